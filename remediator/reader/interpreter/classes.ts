@@ -8,7 +8,8 @@ import { declaresMethod } from "./members";
 import { afterIn, orderOf } from "./order";
 import { isScalar } from "./operators";
 import { overloadFor } from "./overloads";
-import { setBySetter, setField } from "./patterns";
+import { setField } from "./patterns";
+import { setBySetter } from "./setters";
 import type { Run } from "./run";
 import { handOver } from "./subclasses";
 import { Binding, Scope } from "./scope";
@@ -256,6 +257,12 @@ function construct(
   self: Value & { readonly data: Instance },
   call: Pick<Invocation, "given" | "span" | "typeArguments" | "isNew">,
 ): void {
+  const { initializingMethod } = run.dialect;
+  if (initializingMethod !== undefined && type.given?.has(initializingMethod) === true) {
+    const set = type.statics.get(initializingMethod);
+    if (set !== undefined) run.call(set, [{ value: self, span: call.span }, ...call.given], call.span);
+    return;
+  }
   const constructor = constructorOf(run, type, call);
   const closure = constructor === undefined ? undefined : new Closure("constructor", constructor, type.scope, self, type);
   const callsBase = constructor !== undefined && mentionsSuper(constructor);

@@ -26,6 +26,8 @@ export interface Machine {
   /** The same with plain values. */
   apply(callee: Value, values: readonly Value[], span: Span): Value;
   member(object: Value, name: string, span: Span): Value;
+  /** Sets a member as an assignment does. */
+  setMember(object: Value, name: string, value: Value, span: Span): void;
   /** What a loop over the value meets: elements, and the hole where there may be more of them. A hole has no items and is its own rest. */
   /** Gives the elements one after the other until nobody wants more; what is made while it is gone through is made no further. */
   walk(value: Value, span: Span, give: (item: Item) => boolean): Hole | undefined;

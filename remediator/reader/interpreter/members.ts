@@ -1,4 +1,5 @@
 import type { ClassMember, Span } from "../syntax/tree";
+import { attributeOf } from "./attributes";
 import { invoke } from "./calls";
 import { initialized } from "./classes";
 import { fieldIn, viewOf } from "./hiding";
@@ -33,13 +34,26 @@ export function memberOf(run: Run, object: Value, name: string, span: Span, ownO
       ofInstance(run, object, data, name, span) ??
       (ownOnly ? undefined : (run.context.sdk.member(run, object, name, span) ?? run.dialect.memberOf(object, name, run, span)))
     );
+  if (data instanceof ClassData && name === "prototype" && run.dialect.hasPrototypes) return written(prototypeOf(data), span);
   if (data instanceof ClassData) return ofClass(run, data, name, span) ?? (ownOnly ? undefined : run.dialect.memberOf(object, name, run, span));
   if (ownOnly) return undefined;
+  const attribute = attributeOf(run, data, name);
+  if (attribute !== undefined) return attribute;
   if (data instanceof RecordData) return ofRecord(run, object, data, name, span);
   if (data instanceof ResourceData) return run.dialect.ofOptional?.(object, name, span) ?? run.context.sdk.member(run, object, name, span);
   if (data instanceof SymbolData) return ofSymbol(run, data, name, span);
   if (data instanceof Native) return data.behaviour.member?.(name, run, span) ?? run.dialect.memberOf(object, name, run, span);
   return run.dialect.memberOf(object, name, run, span);
+}
+
+/** What the objects of a class have of it: what the program sets there, they have from then on. */
+function prototypeOf(type: ClassData): RecordData {
+  if (type.prototype !== undefined) return type.prototype;
+  const made = new RecordData();
+  for (const { kind, isStatic, name, function: body, span } of type.expression.members)
+    if (kind === "method" && !isStatic && body !== undefined)
+      made.fields.set(name, { value: written(new Closure(name, body, type.scope, undefined, type), span), entry: span, placement: "literal" });
+  return (type.prototype = made);
 }
 
 /** The method that puts texts behind one of which it is known whose address it is. */
@@ -160,8 +174,10 @@ function ofFirst(run: Run, types: readonly ClassData[], object: Value, name: str
   return undefined;
 }
 
-/** What a class itself declares, without its bases. */
+/** What a class itself declares, or was given, without its bases. */
 function ofOwn(run: Run, type: ClassData, object: Value, name: string, span: Span): Value | undefined {
+  const given = type.prototype?.fields.get(name)?.value ?? (type.given?.has(name) === true ? staticOf(type, name) : undefined);
+  if (given !== undefined) return asMethod(run, type, given, object, span);
   const decorated = type.decorated.get(name);
   if (decorated !== undefined) return object.data instanceof Instance ? withObject(object, decorated, span) : decorated;
   const members = type.expression.members.filter((member) => !member.isStatic && member.name === name);
@@ -184,7 +200,24 @@ function ofOwn(run: Run, type: ClassData, object: Value, name: string, span: Spa
   if (constant === undefined || !(object.data instanceof Instance)) return constant;
   const descriptor = run.dialect.descriptorMethod === undefined ? undefined : methodOf(run, constant, run.dialect.descriptorMethod, span);
   if (descriptor !== undefined) return run.apply(descriptor, [object, written(object.data.type, span)], span);
-  return boundTo(object.data.type, constant, span);
+  return run.dialect.bindsFunctions
+    ? asMethod(run, type, boundTo(object.data.type, constant, span), object, span)
+    : boundTo(object.data.type, constant, span);
+}
+
+/** A function that was given to a class is a method of its objects. */
+function asMethod(run: Run, type: ClassData, given: Value, object: Value, span: Span): Value {
+  const { data } = given;
+  if (!(object.data instanceof Instance)) return given;
+  if (data instanceof Native) return data.behaviour.ofObject?.(object, run, span) ?? given;
+  if (!(data instanceof Closure) || data.isBound === true) return given;
+  // What is declared static, or of the class, has no other object.
+  if (data.self?.data instanceof ClassData && data.home?.expression.members.some((member) => member.function === data.expression) === true)
+    return given;
+  const { name, expression, scope, self, home = type } = data;
+  if (expression.receiver !== undefined || !expression.bindsOuterThis)
+    return self === undefined ? { ...given, data: new Closure(name, expression, scope, object, home) } : given;
+  return run.dialect.bindsFunctions ? withObject(object, given, span) : given;
 }
 
 /** A function that is given the object that it is asked of, before its arguments. */

@@ -51,6 +51,10 @@ export class Native {
       readonly element?: (index: Value, machine: Machine, span: Span) => Value | undefined;
       /** What is given to whoever awaits it. */
       readonly awaited?: () => Value;
+      /** What an object gives whose class has it as a member: Python's `property`. */
+      readonly ofObject?: (object: Value, run: Run, span: Span) => Value;
+      /** Takes what a member of it is set to. */
+      readonly set?: (name: string, value: Value, machine: Machine) => void;
       /** How it is printed, where that is known. */
       readonly text?: string;
     },

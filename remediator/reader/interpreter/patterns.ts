@@ -1,21 +1,22 @@
 import { idOf } from "@portcullis/policypack/resources/identity";
-import type { ClassExpression, FunctionExpression, Index, Member, Pattern, Span } from "../syntax/tree";
+import type { Index, Member, Pattern, Span } from "../syntax/tree";
 import { isFrozen, setByAccessor } from "./accessors";
+import { setAttribute } from "./attributes";
 import { setStatic } from "./classes";
 import { elementAt, indexerOf, indexers, keyText, nameIn, noteOwnKey } from "./elements";
 import { objectsAround } from "./enclosing";
 import { evaluate } from "./expressions";
 import type { Frame } from "./frame";
 import { fieldIn } from "./hiding";
-import { orderOf } from "./order";
+import { Native } from "./native";
 import { partsOf } from "./parts";
 import type { Registration } from "./registration";
 import type { Run } from "./run";
+import { setBySetter, setInBase } from "./setters";
 import { takenOut } from "./this";
 import { Binding, type Scope } from "./scope";
 import {
   ClassData,
-  Closure,
   computed,
   Hole,
   Instance,
@@ -25,6 +26,7 @@ import {
   ofType,
   RecordData,
   ResourceData,
+  SymbolData,
   written,
   type Item,
   type Value,
@@ -206,16 +208,25 @@ function match(run: Run, pattern: Pattern, value: Value, frame: Frame, give: (na
       return;
     }
     case "record": {
-      for (const { key, pattern: inner, default: fallback } of pattern.properties) {
-        const part = takenOut(run.dialect, run.member(value, key, pattern.span));
+      const keys: (string | undefined)[] = [];
+      for (const { key: name, computed: given, pattern: inner, default: fallback } of pattern.properties) {
+        const key = given === undefined ? name : keyText(run, evaluate(run, given, frame));
+        keys.push(key);
+        const part =
+          key === undefined
+            ? run.hole("is under a key that is not known", pattern.span, [value])
+            : takenOut(run.dialect, run.member(value, key, pattern.span));
         const member = part.origin.of === undefined ? { ...part, origin: { ...part.origin, of: value.origin } } : part;
         match(run, inner, isMissing(member) && fallback !== undefined ? evaluate(run, fallback, frame) : member, frame, give);
       }
       if (pattern.rest !== undefined) {
         const left = new RecordData();
-        const taken = new Set(pattern.properties.map(({ key }) => key));
+        const taken = new Set(keys);
+        if (taken.has(undefined)) left.rest = new Hole("may be under a key that is taken out", pattern.span);
         if (value.data instanceof RecordData) {
-          for (const [key, field] of value.data.fields) if (!taken.has(key)) left.fields.set(key, field);
+          for (const [key, field] of value.data.fields)
+            if (!taken.has(key))
+              left.fields.set(key, left.rest === undefined ? field : { ...field, value: computed(left.rest, pattern.span, [field.value]) });
           if (value.data.rest !== undefined) left.rest = value.data.rest;
         } else left.rest = value.data instanceof Hole ? value.data : new Hole("is the rest of what is not known", pattern.span);
         match(run, pattern.rest, computed(left, pattern.span, [value]), frame, give);
@@ -232,34 +243,6 @@ function placesOf(run: Run, { elements }: Pattern & { readonly kind: "list" }, f
 function missing(run: Run, pattern: Pattern, rest: Hole, value: Value, span: Span): Value {
   if (pattern.kind === "name" && run.dialect.errorName?.test(pattern.name) === true) return written(null, span);
   return computed(rest, span, [value]);
-}
-
-/** Lets a property's own code set it, where there is any, and says whether there is. */
-export function setBySetter(run: Run, object: Value, name: string, value: Value, entry: Span): boolean {
-  const setter = object.data instanceof Instance ? setterOf(object.data.type, name) : undefined;
-  if (setter === undefined) return false;
-  run.call(setterFor(setter, name, object, entry), [{ value, span: value.origin.span }], entry);
-  return true;
-}
-
-/** `super.name = value`: as the class above sets it, on the same object. */
-function setInBase(run: Run, object: Value, name: string, value: Value, home: ClassData, entry: Span): void {
-  const bases = home.bases.flatMap(({ data }) => (data instanceof ClassData ? [data] : []));
-  const [setter] = bases.flatMap((base) => setterOf(base, name) ?? []);
-  if (setter !== undefined) run.call(setterFor(setter, name, object, entry), [{ value, span: value.origin.span }], entry);
-  else if (object.data instanceof Instance) {
-    run.touch(object.data);
-    object.data.fields.set(name, { value, entry, placement: "assigned" });
-  }
-}
-
-function setterFor(setter: Setter, name: string, object: Value, entry: Span): Value {
-  return written(new Closure(name, setter.function, setter.home.scope, object, setter.home), entry);
-}
-
-interface Setter {
-  readonly function: FunctionExpression;
-  readonly home: ClassData;
 }
 
 export function setField(run: Run, object: Value, name: string, value: Value, entry: Span): void {
@@ -283,28 +266,16 @@ export function setField(run: Run, object: Value, name: string, value: Value, en
       data.rest = new Hole(`had its ${name} set, which is not followed`, entry);
     }
   } else if (data !== null && typeof data === "object" && data.kind === "class") {
-    setStatic(run.dialect.hasImplicitThis ? (staticHolder(data, name) ?? data) : data, name, value);
-  }
+    setMember(run, data, name, value);
+  } else if (data instanceof Native && data.behaviour.set !== undefined) data.behaviour.set(name, value, run);
+  else if (setAttribute(run, data, name, value) && data instanceof SymbolData && run.dialect.symbolOf(data.path).package !== "")
+    run.gap(`Sets ${name} of a package, which is not followed`, entry);
 }
 
-const setters = new WeakMap<ClassExpression, ReadonlyMap<string, FunctionExpression>>();
-
-/** What a class or one of its bases does when a property of its objects is set. */
-function setterOf(type: ClassData, name: string): Setter | undefined {
-  for (const home of orderOf(type)) {
-    let own = setters.get(home.expression);
-    if (own === undefined) {
-      own = new Map(
-        home.expression.members.flatMap(({ kind, isStatic, name: property, function: body }) =>
-          kind === "setter" && !isStatic && body !== undefined ? [[property, body]] : [],
-        ),
-      );
-      setters.set(home.expression, own);
-    }
-    const found = own.get(name);
-    if (found !== undefined) return { function: found, home };
-  }
-  return undefined;
+/** Sets a member of a class: where it sets a method, its objects have that from now on. */
+function setMember(run: Run, data: ClassData, name: string, value: Value): void {
+  if (run.dialect.ordersClasses) (data.given ??= new Set()).add(name);
+  setStatic(run.dialect.hasImplicitThis ? (staticHolder(data, name) ?? data) : data, name, value);
 }
 
 /** The struct that a field belongs to: in Go an embedded one has the fields that the struct around it does not declare. */

@@ -5,6 +5,7 @@ import type { Schema } from "../sdk/schema";
 import type { Sdk } from "../sdk/sdk";
 import type { ClassExpression, FunctionExpression, SourceFile, Span } from "../syntax/tree";
 import { settle } from "./accessors";
+import type { Attributes } from "./attributes";
 import { alternatives, snapshot, type Cell, type Journal } from "./branches";
 import { callValue } from "./calls";
 import { areSame } from "./equality";
@@ -13,6 +14,7 @@ import { elementsOf, walkThrough, type Elements } from "./iteration";
 import { apart, awaits, type Detached, type Late } from "./later";
 import type { Machine, Program, StackSettings } from "./machine";
 import { memberOf, missingMember } from "./members";
+import { setField } from "./patterns";
 import { loadModule, namespaceOf, type ParsedModule } from "./modules";
 import type { Given } from "./native";
 import { partsOf } from "./parts";
@@ -89,6 +91,7 @@ export class Run implements Machine {
   /** Optional keys of the configuration that were asked for as objects, and that the stack does not have. */
   readonly unnamed = new Set<string>();
   readonly foreignCalls: ForeignCall[] = [];
+  readonly attributes: Attributes = new Map();
   /** What changes every resource that is registered from now on. */
   readonly transformations: Transformation[] = [];
   /** What was declared of C#'s partial classes so far. */
@@ -196,6 +199,10 @@ export class Run implements Machine {
   member(object: Value, name: string, span: Span): Value {
     if (object.data === null && this.dialect.failsByMember !== undefined) return this.fail(`is ${name} of nothing`, span, this.dialect.failsByMember);
     return memberOf(this, object, name, span) ?? missingMember(this, object, name, span);
+  }
+
+  setMember(object: Value, name: string, value: Value, span: Span): void {
+    setField(this, object, name, value, span);
   }
 
   walk(value: Value, span: Span, give: (item: Item) => boolean): Hole | undefined {

@@ -337,6 +337,10 @@ export class ClassData {
   readonly aliases = new Set<string>();
   /** Python: what decorators made of methods. */
   readonly decorated = new Map<string, Value>();
+  /** What was set on it after it was declared, and comes before what it declares. */
+  given?: Set<string>;
+  /** What its objects have, where the program asks for that itself (JavaScript). */
+  prototype?: RecordData;
   /** While that happens: what the static fields are whose turn is still to come. */
   waiting: Map<string, Value> | undefined;
   /** What happens when the class is first used: its static fields and blocks. */

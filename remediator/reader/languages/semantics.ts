@@ -104,6 +104,8 @@ export interface Semantics {
   readonly hasPrototypes: boolean;
   /** True where a method that is taken out of its object does not know the object any more (JavaScript). */
   readonly detachesMethods: boolean;
+  /** True where any function that is a member of a class is a method of its objects (Python). */
+  readonly bindsFunctions: boolean;
   /** True where the entries of a map are no attributes of it (Python). */
   readonly separatesEntries: boolean;
   /** True where a map that is nil has no entries (Go). */
@@ -135,6 +137,8 @@ export interface Semantics {
 
   /** The method that runs where an object is called (Python). */
   readonly callMethod?: string;
+  /** The method that is an object's constructor, which a program may set (Python). */
+  readonly initializingMethod?: string;
   /** The method that makes an object before its constructor (Python). */
   readonly makingMethod?: string;
   /** The method that gives what an object stands for that is a member of a class (Python). */
@@ -221,6 +225,7 @@ export const usual: Semantics = {
   iteratesEnums: false,
   hasPrototypes: false,
   detachesMethods: false,
+  bindsFunctions: false,
   separatesEntries: false,
   readsNilMaps: false,
   noticesChangesLate: false,

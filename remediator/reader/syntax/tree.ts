@@ -377,7 +377,7 @@ export type Pattern =
   | { readonly kind: "list"; readonly elements: readonly (PatternElement | undefined)[]; readonly rest?: Pattern; readonly span: Span }
   | {
       readonly kind: "record";
-      readonly properties: readonly (PatternElement & { readonly key: string })[];
+      readonly properties: readonly (PatternElement & { readonly key: string; readonly computed?: Expression })[];
       readonly rest?: Pattern;
       readonly span: Span;
     }

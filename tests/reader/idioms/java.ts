@@ -167,6 +167,14 @@ export const java: readonly Idiom[] = [
       "import static nets.Ports.SSH;\nimport static nets.Ports.*;\nimport com.pulumi.Pulumi;",
     ),
   }),
+  idiom("members of a class that stands in another one's file", "allow(SSH, https(), Other.RDP);", web(22, 443, 3389), "", {
+    "src/main/java/nets/Ports.java":
+      "package nets;\npublic final class Ports {}\nfinal class Hidden { static final int SSH = 22; static int https() { return 443; } }\ninterface Other { int RDP = 3389; }\n",
+    "src/main/java/App.java": (program("allow(SSH, https(), Other.RDP);")["src/main/java/App.java"] ?? "").replace(
+      "import com.pulumi.Pulumi;",
+      "import static nets.Hidden.*;\nimport nets.Other;\nimport com.pulumi.Pulumi;",
+    ),
+  }),
   idiom(
     "outputs that are put together",
     'rules.add(SecurityGroupIngressArgs.builder().protocol("tcp").fromPort(22).toPort(22).cidrBlocks(Output.format("%s/%s", Output.of("10.0.0.0"), Output.of(8)).applyValue(List::of)).build()); rules.add(SecurityGroupIngressArgs.builder().protocol("tcp").fromPort(Output.of(442).applyValue(p -> p + 1)).toPort(Output.tuple(Output.of(400), Output.of(43)).applyValue(t -> t.t1 + t.t2)).cidrBlocks(Output.all(Output.of("10.0.0.0/8"))).build());',

@@ -300,6 +300,11 @@ describe("configuration, outputs and data sources", () => {
       [group("web", rule(80, 'cidrBlocks: ["10.0.0.0/8"]'))],
     ],
     [
+      "numbers of objects that are made into what they are",
+      `Map<String, Object> data = ctx.config().requireObject("data", Map.class); Double port = (Double) ((List<Object>) data.get("ports")).get(0); new SecurityGroup("web", SecurityGroupArgs.builder().ingress(${tcp("port.intValue()", '"10.0.0.0/8"')}).build());`,
+      [group("web", rule(80, 'cidrBlocks: ["10.0.0.0/8"]'))],
+    ],
+    [
       "numbers of objects that are printed",
       `Map<String, Object> data = ctx.config().requireObject("data", Map.class); List<Double> raw = (List<Double>) data.get("ports"); List<Integer> whole = ctx.config().requireObject("ports", TypeShape.list(Integer.class)); new SecurityGroup("a" + raw.get(0)); new SecurityGroup("b" + raw.get(0).intValue()); new SecurityGroup(String.format("c%s", whole.get(0)));`,
       ["a80.0", "b80", "c80"].map((name) => `aws:ec2/securityGroup:SecurityGroup ${name} { description: "Managed by Pulumi" }`),

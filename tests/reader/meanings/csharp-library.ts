@@ -85,4 +85,14 @@ export const csharpLibrary: readonly Meaning[] = [
     body: 'var d = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase) { ["SSH"] = 1 }; d["ssh"] = 22; Allow(d.Count);',
     ports: ["?"],
   },
+  {
+    sentence: "what takes out elements counts them",
+    body: "var l = new List<int> { 5, 80, 90 }; Allow(l.RemoveAll(p => p > 70)); var s = new HashSet<int> { 1, 2 }; Allow(s.RemoveWhere(p => p > 1), s.Count, l.Count);",
+    ports: [2, 1, 1, 1],
+  },
+  {
+    sentence: "a place from the end that a variable holds is not known",
+    body: "int[] a = { 1, 2, 3 }; Index i = ^1; Allow(a[i]); Allow(a[^1]);",
+    ports: ["?", 3],
+  },
 ];

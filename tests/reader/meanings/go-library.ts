@@ -100,4 +100,10 @@ export const goLibrary: readonly Meaning[] = [
     top: "func text(v any) string { return fmt.Sprint(v) }",
     ports: ["?", 1],
   },
+  {
+    sentence: "a name that is declared anew still means what it meant before on the right-hand side",
+    top: "func next(p int) (int, error) { return p + 1, nil }",
+    body: "port, err := next(80)\n_ = err\n{\n\t_, err := next(1)\n\tport, err := next(port)\n\tallow(port)\n\t_ = err\n}\nif err, port := error(nil), port*2; err == nil {\n\tallow(port)\n}\nallow(port)",
+    ports: [82, 162, 81],
+  },
 ];

@@ -183,4 +183,14 @@ export const javaLibrary: readonly Meaning[] = [
     body: "try (AutoCloseable c = () -> allow(2)) { allow(1); } catch (Exception e) { allow(9); }",
     ports: [1, 2],
   },
+  {
+    sentence: "zeros stand beyond the end of a part of an array",
+    body: "int[] a = {1, 2}; var b = Arrays.copyOfRange(a, 0, 2); allow(b[0], b[1]); allow(Arrays.copyOfRange(a, 1, 4)[2] + 3);",
+    ports: [1, 2, 3],
+  },
+  {
+    sentence: "a whole number that is printed as a fraction has one",
+    body: "allow(Double.toString(3).length(), Double.valueOf(4).toString().length());",
+    ports: [3, 3],
+  },
 ];

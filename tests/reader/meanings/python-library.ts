@@ -135,4 +135,34 @@ export const pythonLibrary: readonly Meaning[] = [
     body: "import random\nl = sorted([3, 1], key=lambda x: random.random())\nallow(l[0])",
     ports: ["?"],
   },
+  {
+    sentence: "what is set on a class is a method of its objects from then on",
+    body: "class A:\n    def __init__(self, p): self.p = p\n    def port(self): return self.p\nmade = A.__init__\ndef new(self, p): made(self, p * 10)\nA.__init__ = new\nallow(A(5).port())\nold = A.port\nA.port = lambda self: old(self) + 1\nclass B(A): pass\nallow(B(1).port())\nsetattr(B, 'port', lambda self: 3)\nallow(B(1).port(), A(1).port())\ndel B.port\nallow(B(1).port())",
+    ports: [50, 11, 3, 11, 11],
+  },
+  {
+    sentence: "a function in a class's body is a method, unless it says otherwise",
+    body: "def helper(self): return self.x\nclass A:\n    x = 5\n    p = helper\n    q = lambda self, n: self.x + n\n    r = staticmethod(helper)\n    k = property(lambda self: self.x * 2)\n    c = classmethod(lambda cls: cls.x + 1)\na = A()\na.x = 7\nallow(a.p(), a.q(3), a.r(A), a.k, a.c(), A.p(a))",
+    ports: [7, 10, 5, 14, 6, 7],
+  },
+  {
+    sentence: "functions and modules have what is set on them",
+    body: "import math\ndef f(x): f.calls += 1\nf.calls = 0\nf(1)\nf(2)\nmath.floor = lambda x: 42\nallow(f.calls, math.floor(2.5))",
+    ports: [2, 42],
+  },
+  {
+    sentence: "a deep copy has one thing where there was one",
+    body: "import copy\nbase = {'p': 1}\nd = copy.deepcopy([base, base])\nd[0]['p'] = 4\nallow(d[1]['p'], base['p'])",
+    ports: [4, 1],
+  },
+  {
+    sentence: "what is left of a network is its other halves, the largest first",
+    body: "import ipaddress\nn = ipaddress.ip_network('10.0.0.0/22')\nfor x in n.address_exclude(ipaddress.ip_network('10.0.0.0/24')): allow(x.prefixlen, int(str(x).split('.')[2]))",
+    ports: [23, 2, 24, 1],
+  },
+  {
+    sentence: "an object says what it is from its end, and a list of which more is not known does not know its places",
+    body: "import random\nclass R:\n    def __iter__(self): return iter([1, 2])\n    def __reversed__(self): return iter([9])\nallow(*R(), *reversed(R()))\nl = [int(x) for x in [random.random()] if x > 2]\nl.append(1)\nallow(l.index(1))",
+    ports: [1, 2, 9, "?"],
+  },
 ];

@@ -92,4 +92,29 @@ export const typescriptLibrary: readonly Meaning[] = [
     body: "const l = [3, 1].sort(() => Math.random() - 0.5); allow(l[0]!, l.at(0)!);",
     ports: ["?", "?"],
   },
+  {
+    sentence: "what is set on a prototype its objects have from then on",
+    body: "class A { x = 1; p() { return this.x; } } class B extends A {}\nconst old = A.prototype.p; A.prototype.p = function () { return old.call(this) + 10; };\nallow(new A().p(), new B().p()); (B.prototype as any).p = () => 7; allow(new B().p(), new A().p());\nObject.assign(A.prototype, { z() { return (this as any).x + 3; } }); allow((new B() as any).z());",
+    ports: [11, 11, 7, 11, 4],
+  },
+  {
+    sentence: "functions and the language's own objects have what is set on them",
+    body: "const f: any = (x: number) => { f.calls++; return x; }; f.calls = 0; f(1); f(2); Math.max = () => 7; allow(f.calls, Math.max(1, 2));",
+    ports: [2, 7],
+  },
+  {
+    sentence: "an expression for all matches goes on where it was",
+    body: "const r = /\\d+/g; let m; while ((m = r.exec('a1b22')) !== null) allow(Number(m[0]), r.lastIndex);\nconst y = /\\d/y; y.lastIndex = 1; allow(y.test('a1') ? 1 : 0, y.lastIndex, y.test('a1') ? 1 : 0, y.lastIndex);",
+    ports: [1, 2, 22, 5, 1, 2, 0, 0],
+  },
+  {
+    sentence: "a key that is computed is taken out of the rest",
+    body: "const k = 'b'; const { [k]: z, ...rest } = { a: 1, b: 2, c: 3 } as Record<string, number>; allow(z!, ...Object.values(rest));",
+    ports: [2, 1, 3],
+  },
+  {
+    sentence: "what Reflect does to an object",
+    body: "const o: any = { a: 1, b: 2 }; Reflect.deleteProperty(o, 'a'); Reflect.set(o, 'c', 3); allow(...(Object.values(o) as number[]), Reflect.get(o, 'c'), Reflect.ownKeys(o).length);",
+    ports: [2, 3, 3, 2],
+  },
 ];

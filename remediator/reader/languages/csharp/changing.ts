@@ -8,6 +8,17 @@ import { callWith, copied, counted, found, listFrom, part, quantified } from "..
 import { byComparison, byCulture, sortedWith } from "../java-and-csharp/sorting";
 import { linq } from "./linq";
 
+/** Takes out what a condition holds for, and counts it. */
+const removedWhere: Method = (self, call) => {
+  const { machine, span } = call;
+  const before = machine.elements(self, span);
+  keepOnly(self, call, (value) => negated(callWith(call)(value), call));
+  const after = machine.elements(self, span);
+  return before.rest !== undefined || after.rest !== undefined
+    ? unknownFrom(machine, span, [self])
+    : computed(before.items.length - after.items.length, span, [self]);
+};
+
 /** Methods of .NET's lists, sets, stacks and queues; most change them in their place. */
 export const lists: Methods = {
   Add: (self, { machine, given, span }) => {
@@ -54,8 +65,8 @@ export const lists: Methods = {
     replaceAll(machine, self, left, span);
     return written(null, span);
   },
-  RemoveAll: (self, call) => keepOnly(self, call, (value) => negated(callWith(call)(value), call)),
-  RemoveWhere: (self, call) => keepOnly(self, call, (value) => negated(callWith(call)(value), call)),
+  RemoveAll: removedWhere,
+  RemoveWhere: removedWhere,
   Clear: (self, { machine, span }) => {
     replaceAll(machine, self, machine.list([], span), span);
     return written(null, span);

@@ -6,7 +6,7 @@ import { packageSchema } from "../../sdk/table";
 import type { Span } from "../../syntax/tree";
 import type { Dialect } from "../dialect";
 import { usual } from "../semantics";
-import { at, native } from "../library";
+import { native } from "../library";
 import { casts } from "./casts";
 import { caught } from "../java-and-csharp/errors";
 import { nativeGlobals } from "../java-and-csharp/natives";
@@ -41,7 +41,12 @@ export const csharp: Dialect = {
   query,
   created: (resource) => resource,
   globals: (machine) =>
-    nativeGlobals(machine, { ...casts, "#caught": caught, "#format": formatOne, "#index": ({ given, span }) => at(given, 0) ?? written(null, span) }),
+    nativeGlobals(machine, {
+      ...casts,
+      "#caught": caught,
+      "#format": formatOne,
+      "#index": ({ machine: run, span }) => run.hole("is a place that is counted from an end, which is not followed", span),
+    }),
   library,
   memberOf,
   isTrue: ({ data }) => (typeof data === "boolean" ? data : typeof data === "number" ? data !== 0 : data === null ? false : undefined),

@@ -14,7 +14,7 @@ export function lowerShortDeclaration(context: Context, node: SyntaxNode): reado
   const [left, right] = [listed(node.at("left")), listed(node.at("right"))];
   const { span } = node;
   const types = typesOf(context, left.length, right);
-  if (left.length === right.length && !refersTo(right, left)) {
+  if (left.length === right.length && (left.length < 2 || !refersTo(right, left))) {
     return left.flatMap((name, index): Statement[] => {
       const value = right[index];
       if (value === undefined) return [];
@@ -35,8 +35,23 @@ export function lowerShortDeclaration(context: Context, node: SyntaxNode): reado
   const fresh = left.flatMap((name, index): Statement[] =>
     again[index] === true || name.text === "_" ? [] : [{ kind: "declare", pattern: named(name), span: name.span }],
   );
-  return [...fresh, { kind: "expression", expression: { kind: "assignment", target: pattern, value, span }, span }];
+  const give = (given: Expression): Statement => ({
+    kind: "expression",
+    expression: { kind: "assignment", target: pattern, value: given, span },
+    span,
+  });
+  // On the right-hand side a name still means what it meant before: https://go.dev/ref/spec#Declarations_and_scope
+  const isHidden = refersTo(
+    right,
+    left.filter((_, index) => again[index] !== true),
+  );
+  if (!isHidden) return [...fresh, give(value)];
+  const before: Statement = { kind: "declare", pattern: { kind: "name", name: resultsBefore, span }, value, span };
+  return [before, ...fresh, give({ kind: "name", name: resultsBefore, span })];
 }
+
+/** What a call gave before the names that it is given to hide others; no program has a name with a space. */
+const resultsBefore = "results before";
 
 /** What is read from a list, map or struct is copied into a variable that is then changed. */
 function copiedFor(context: Context, name: SyntaxNode, value: SyntaxNode, type: GoType | undefined): Expression {
@@ -69,7 +84,6 @@ function typesOf(context: Context, count: number, right: readonly SyntaxNode[]):
 
 /** Whether a value is computed from a name that the same statement declares. */
 function refersTo(values: readonly SyntaxNode[], names: readonly SyntaxNode[]): boolean {
-  if (names.length < 2) return false;
   const texts = new Set(names.map(({ text }) => text));
   const open = [...values];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {

@@ -1,5 +1,7 @@
+import type { Machine } from "../../interpreter/machine";
 import type { NativeCall } from "../../interpreter/native";
 import { computed, List, numeral, passedOn, written, type Item, type Value } from "../../interpreter/value";
+import type { Span } from "../../syntax/tree";
 import { at, unknownFrom } from "../library";
 import { addTo, replaceAll, unsettled } from "../java-and-csharp/changes";
 import { equalLists, equalTo } from "../java-and-csharp/equality";
@@ -87,6 +89,19 @@ function withoutArrays(list: List): List {
   return list.rest === undefined ? new List(items) : new List(items, list.rest);
 }
 
+/** A part of an array; beyond its end there are zeros. */
+function copiedTo(machine: Machine, list: Value | undefined, from: number, to: Value | undefined, span: Span): Value {
+  const { items, rest } = list === undefined ? { items: [] } : machine.elements(list, span);
+  if (list === undefined || typeof to?.data !== "number") return unknownFrom(machine, span, [list, to]);
+  if (to.data <= items.length) return part(machine, list, span, computed(from, span, []), to);
+  const [first] = items;
+  if (first === undefined || rest !== undefined || from > items.length || to.data > 10_000) return unknownFrom(machine, span, [list, to]);
+  const { data, numeral: kind } = first.value;
+  const zero = numeral(computed(typeof data === "number" ? 0 : typeof data === "boolean" ? false : null, span, []), kind);
+  const more = Array.from({ length: to.data - items.length }, (): Item => ({ value: zero, placement: { kind: "computed", span } }));
+  return kind === "character" ? unknownFrom(machine, span, [list, to]) : listFrom([...items.slice(from), ...more], undefined, span, [list]);
+}
+
 export const arraysMembers = {
   sort,
   parallelSort: sort,
@@ -97,18 +112,7 @@ export const arraysMembers = {
     if (list === undefined) return written(new List([]), span);
     return given.length === 1 ? copied(machine, list, span) : part(machine, list, span, at(given, 1), at(given, 2));
   },
-  copyOf: ({ machine, given, span }: NativeCall): Value => {
-    const [list, length] = [at(given, 0), at(given, 1)];
-    const { items } = list === undefined ? { items: [] } : machine.elements(list, span);
-    if (list === undefined || typeof length?.data !== "number") return unknownFrom(machine, span, [list, length]);
-    if (length.data <= items.length) return part(machine, list, span, undefined, length);
-    const [first] = items;
-    if (first === undefined || length.data > 10_000) return unknownFrom(machine, span, [list, length]);
-    const { data, numeral: kind } = first.value;
-    const zero = numeral(computed(typeof data === "number" ? 0 : typeof data === "boolean" ? false : null, span, []), kind);
-    const more = Array.from({ length: length.data - items.length }, (): Item => ({ value: zero, placement: { kind: "computed", span } }));
-    return kind === "character" ? unknownFrom(machine, span, [list, length]) : listFrom([...items, ...more], undefined, span, [list]);
-  },
+  copyOf: ({ machine, given, span }: NativeCall): Value => copiedTo(machine, at(given, 0), 0, at(given, 1), span),
   toString: printed,
   deepToString: printed,
   equals: ({ machine, given, span }: NativeCall): Value => {
@@ -125,8 +129,10 @@ export const arraysMembers = {
     return given.length === 2 && rest === undefined && isOnly ? computed(place, span, []) : unknownFrom(machine, span, [list, value]);
   },
   copyOfRange: ({ machine, given, span }: NativeCall): Value => {
-    const list = at(given, 0);
-    return list === undefined ? written(new List([]), span) : part(machine, list, span, at(given, 1), at(given, 2));
+    const from = at(given, 1)?.data;
+    return typeof from === "number"
+      ? copiedTo(machine, at(given, 0), from, at(given, 2), span)
+      : unknownFrom(machine, span, [at(given, 0), at(given, 1)]);
   },
 } satisfies Readonly<Record<string, LibraryFunction>>;
 

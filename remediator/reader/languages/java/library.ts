@@ -220,7 +220,13 @@ const integer = (box: "Integer" | "Long" | "Short", primitive: string): LibraryC
 });
 const decimal: LibraryClass = {
   create: toNumber,
-  members: { parseDouble: toNumber, parseFloat: toNumber, valueOf: toNumber, toString: textMembers.valueOf, compare },
+  members: {
+    parseDouble: toNumber,
+    parseFloat: toNumber,
+    valueOf: toNumber,
+    toString: (call: NativeCall) => textMembers.valueOf({ ...call, given: [{ value: toNumber(call), span: call.span }] }),
+    compare,
+  },
 };
 
 const classes: Readonly<Record<string, LibraryClass | undefined>> = {

@@ -38,8 +38,29 @@ function fileOf({ repository, mainFolder }: Program, path: readonly string[]): s
   }
   const ending = `/${path.join("/")}.java`;
   const found = (known.get(`${path.at(-1) ?? ""}.java`) ?? []).filter((name) => `/${name}`.endsWith(ending));
-  return found.find((name) => mainFolder === "" || name.startsWith(`${mainFolder}/`)) ?? found[0];
+  return (
+    found.find((name) => mainFolder === "" || name.startsWith(`${mainFolder}/`)) ??
+    found[0] ??
+    besideAnother(repository, path, [...known.values()].flat())
+  );
 }
+
+/** The file of a class that does not have the class's name: it holds several. */
+function besideAnother(repository: Repository, path: readonly string[], names: readonly string[]): string | undefined {
+  const known = others.get(repository) ?? new Map<string, string | undefined>();
+  others.set(repository, known);
+  const key = path.join("/");
+  if (known.has(key)) return known.get(key);
+  const folder = `/${path.slice(0, -1).join("/")}`;
+  const declaration = new RegExp(String.raw`^[\w \t]*\b(?:class|interface|record|enum)\s+${path.at(-1) ?? ""}\b`, "m");
+  const found = /^\w+$/.test(path.at(-1) ?? "")
+    ? names.find((name) => `/${name.slice(0, name.lastIndexOf("/"))}`.endsWith(folder) && declaration.test(repository.read(name)?.text ?? ""))
+    : undefined;
+  known.set(key, found);
+  return found;
+}
+
+const others = new WeakMap<Repository, Map<string, string | undefined>>();
 
 const files = new WeakMap<Repository, Map<string, [string, ...string[]]>>();
 

@@ -24,7 +24,7 @@ import { cloned, removed } from "./changes";
 import { hidden, modules, parsed, type Library } from "./modules";
 import { decoratedName } from "./classes";
 import { putEntry } from "./collections";
-import { objects } from "./objects";
+import { objects, reflections } from "./objects";
 import { decorate, decorateClass } from "./decorators";
 import { parse, stringify } from "./json";
 import { errorClass, errorNames } from "./errors";
@@ -80,6 +80,7 @@ export function globals(machine: Machine): ReadonlyMap<string, Value> {
     ["console", written(new Native("console", { member: (_, __, span) => native("log", span, nothing) }), here)],
     of("JSON", { stringify, parse }),
     of("Object", objects),
+    of("Reflect", reflections),
     fn(decoratedName, decorate),
     fn(decoratedClass, decorateClass),
     fn("eval", ({ machine: m, given, span }) => {

@@ -5,6 +5,7 @@ import { takenOut } from "../../interpreter/this";
 import { computed, Hole, Instance, List, passedOn, RecordData, written, type Field, type Item, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import { at, unknownFrom } from "../library";
+import { removed } from "./changes";
 import type { Library } from "./modules";
 
 /** Functions of `Object`. */
@@ -67,6 +68,30 @@ export const objects: Library = {
   defineProperties: (call) => described(call, "has properties that are described, which is not followed"),
   setPrototypeOf: (call) => described(call, "has a prototype that is set, which is not followed"),
 };
+
+/** Functions of `Reflect`: what operators do. */
+export const reflections: Library = {
+  get: (call) => withKey(call, (object, key) => call.machine.member(object, key, call.span)),
+  set: (call) =>
+    withKey(call, (object, key) => {
+      call.machine.setMember(object, key, at(call.given, 2) ?? written(null, call.span), call.span);
+      return written(true, call.span);
+    }),
+  ownKeys: objects.keys ?? unknownAnswer,
+  deleteProperty: removed,
+  defineProperty: objects.defineProperty ?? unknownAnswer,
+  setPrototypeOf: objects.setPrototypeOf ?? unknownAnswer,
+};
+
+function unknownAnswer({ machine, given, span }: NativeCall): Value {
+  return unknownFrom(machine, span, [at(given, 0)]);
+}
+
+function withKey(call: NativeCall, give: (object: Value, key: string) => Value): Value {
+  const [object, key] = [at(call.given, 0), at(call.given, 1)];
+  const name = typeof key?.data === "string" || typeof key?.data === "number" ? String(key.data) : undefined;
+  return object === undefined || name === undefined ? described(call, "has a property under a key that is not known") : give(object, name);
+}
 
 /** What is not known may hold any field of an object. */
 function replaceFields(data: Instance | RecordData, hole: Hole, span: Span): void {

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from "../../syntax/parse";
-import type { Pattern, PatternElement } from "../../syntax/tree";
+import type { Expression, Pattern, PatternElement } from "../../syntax/tree";
 import { expression, nameOf, textIn } from "./expressions";
 import type { Context } from "./lower";
 
@@ -64,10 +64,12 @@ function withDefault(node: SyntaxNode, context: Context): PatternElement {
   return { pattern: pattern(node, context) };
 }
 
-function propertyOf(node: SyntaxNode, context: Context): (PatternElement & { readonly key: string })[] {
+function propertyOf(node: SyntaxNode, context: Context): (PatternElement & { readonly key: string; readonly computed?: Expression })[] {
   if (node.type === "pair_pattern" || node.type === "pair") {
     const value = node.at("value");
-    return value === undefined ? [] : [{ key: nameOf(node.at("key")), ...withDefault(value, context) }];
+    const key = node.at("key");
+    const computed = key?.type === "computed_property_name" ? { computed: expression(key.named[0], context, key.span) } : {};
+    return value === undefined ? [] : [{ key: nameOf(key), ...computed, ...withDefault(value, context) }];
   }
   if (node.type === "object_assignment_pattern") return [{ key: textIn(node.at("left")), ...withDefault(node, context) }];
   if (node.type === "shorthand_property_identifier_pattern" || node.type === "shorthand_property_identifier")

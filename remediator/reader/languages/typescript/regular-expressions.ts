@@ -1,6 +1,6 @@
 import type { Machine } from "../../interpreter/machine";
 import { Native } from "../../interpreter/native";
-import { computed, List, written, type Value } from "../../interpreter/value";
+import { computed, List, RecordData, written, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import { native, unknownFrom } from "../library";
 
@@ -24,18 +24,39 @@ export function regularExpression(machine: Machine, pattern: unknown, flags: unk
     !/\\[1-9k]/.test(pattern);
   if (!isSafe) return machine.hole("is a regular expression that is not run", span);
   try {
-    const expression = new RegExp(pattern, typeof flags === "string" ? flags.replace(/[^gimsu]/g, "") : "");
+    const expression = new RegExp(pattern, typeof flags === "string" ? flags.replace(/[^gimsuy]/g, "") : "");
+    const state = new RecordData();
+    const goOn = (to: Value): void => {
+      machine.touch(state);
+      state.fields.set("lastIndex", { value: to, entry: span, placement: "computed" });
+    };
+    goOn(computed(0, span, []));
+    const lastIndex = (): Value => state.fields.get("lastIndex")?.value ?? written(0, span);
     const data = new Native("RegExp", {
       member: (name, _, place) =>
-        name === "test" || name === "exec"
-          ? native(name, place, ({ given, span: call, machine: m }) => {
-              const text = given[0]?.value;
-              // With a flag for all matches it goes on where the last one ended.
-              if (text === undefined || !mayRun(expression, text) || (name === "exec" && expression.global)) return unknownFrom(m, call, [text]);
-              const found = new RegExp(expression.source, expression.flags).exec(text.data);
-              return name === "test" ? computed(found !== null, call, [text]) : matchValue(m, found, text, call);
-            })
-          : undefined,
+        name === "lastIndex"
+          ? lastIndex()
+          : name === "test" || name === "exec"
+            ? native(name, place, ({ given, span: call, machine: m }) => {
+                const text = given[0]?.value;
+                const from = lastIndex();
+                // With a flag for all matches, or for the one at its place, it goes on where the last one ended.
+                const goesOn = expression.global || expression.sticky;
+                if (text === undefined || !mayRun(expression, text) || (goesOn && typeof from.data !== "number")) {
+                  const unknown = unknownFrom(m, call, [text, from]);
+                  if (goesOn) goOn(unknown);
+                  return unknown;
+                }
+                const own = new RegExp(expression.source, expression.flags);
+                own.lastIndex = typeof from.data === "number" ? from.data : 0;
+                const found = own.exec(text.data);
+                if (goesOn) goOn(computed(own.lastIndex, call, [text]));
+                return name === "test" ? computed(found !== null, call, [text]) : matchValue(m, found, text, call);
+              })
+            : undefined,
+      set: (name, value) => {
+        if (name === "lastIndex") goOn(value);
+      },
     });
     compiled.set(data, expression);
     return written(data, span);

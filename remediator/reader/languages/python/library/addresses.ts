@@ -253,15 +253,31 @@ const methods: Readonly<Record<string, Method>> = {
     const other = argument(call.given, 0);
     const inner = other === undefined ? undefined : blockOf(other);
     if (inner?.family !== block.family || inner.first < block.first || inner.last > block.last) return unknownOf(call, "address_exclude", self);
-    const below = inner.first > block.first ? interval(block.first, inner.first - 1n) : [];
-    const above = inner.last < block.last ? interval(inner.last + 1n, block.last) : [];
-    return networksIn({ ...noAddresses, [block.family]: [...below, ...above] }, call, [self]);
+    return listOf(
+      halvesWithout(block, inner).map((half) => itemOf(blockValue(half, call.span, [self]), call.span)),
+      undefined,
+      call.span,
+      [self],
+    );
   },
   overlaps: (block, call, self) => related(call, self, (other) => block.first <= other.last && other.first <= block.last),
   subnet_of: (block, call, self) => related(call, self, (other) => other.first <= block.first && block.last <= other.last),
   supernet_of: (block, call, self) => related(call, self, (other) => block.first <= other.first && other.last <= block.last),
   __str__: (block, call, self) => scalar(printed(block), call, self),
 };
+
+/** Of each half that the inner block is in, the other half, the largest first. */
+function halvesWithout(block: Block, inner: Block): Block[] {
+  const halves: Block[] = [];
+  for (let { first, last } = block; last - first > inner.last - inner.first;) {
+    const middle = first + (last - first) / 2n;
+    const isBelow = inner.last <= middle;
+    const [from, to] = isBelow ? [middle + 1n, last] : [first, middle];
+    halves.push({ family: block.family, first: from, last: to, isAddress: false });
+    [first, last] = isBelow ? [first, middle] : [middle + 1n, last];
+  }
+  return halves;
+}
 
 function related(call: NativeCall, self: Value, holds: (other: Block) => boolean): Value {
   const other = argument(call.given, 0);

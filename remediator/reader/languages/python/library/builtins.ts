@@ -30,6 +30,26 @@ export function globalsOf(machine: Machine): ReadonlyMap<string, Value> {
   return globals;
 }
 
+/** What a function is made into that is a member of a class: what an object gives for it, and the class as it is. */
+function asMember(ofObject: (given: Value, object: Value, run: Machine, span: Span) => Value): Behaviour {
+  return ({ given: [only], machine, span }) =>
+    only === undefined
+      ? machine.hole("is made of no function", span)
+      : written(
+          new Native("member", {
+            call: (call) => machine.call(only.value, call.given, call.span),
+            ofObject: (object, run, place) => ofObject(only.value, object, run, place),
+          }),
+          span,
+        );
+}
+
+/** A function that is given something before its arguments. */
+function withFirst(callee: Value, first: Value | undefined, span: Span): Value {
+  if (first === undefined) return callee;
+  return written(new Native("method", { call: (call) => call.machine.call(callee, [{ value: first, span }, ...call.given], call.span) }), span);
+}
+
 /** What a decorator of the program makes of a function; those of packages are taken to leave it as it is. */
 function decorated({ machine, given, span }: NativeCall): Value {
   const [decorator, inner] = given;
@@ -311,9 +331,9 @@ const functions: Table = {
   ascii: shown,
   format: formatValue,
   open: openFile,
-  property: first,
-  staticmethod: first,
-  classmethod: first,
+  property: asMember((given, object, run, span) => run.apply(given, [object], span)),
+  staticmethod: asMember((given) => given),
+  classmethod: asMember((given, { data }, _, span) => withFirst(given, data instanceof Instance ? written(data.type, span) : undefined, span)),
   abs: (call) => numeral(numeric("abs", Math.abs)(call), argument(call.given, 0)?.numeral),
   round: (call) => {
     const made = numeric("round", (number = NaN, places = 0) => round(number, places))(call);

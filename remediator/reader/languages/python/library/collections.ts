@@ -286,6 +286,7 @@ function typed(type: "tuple" | "set" | "frozenset", behaviour: Behaviour): Behav
 }
 
 const distinctElements = remade((items, call) => distinct(call, items));
+const turned = once(ofSameOrder(remade((items) => [...items].reverse())));
 const asSet = typed("set", distinctElements);
 
 export const collectionFunctions: Table = {
@@ -307,7 +308,12 @@ export const collectionFunctions: Table = {
   set: asSet,
   [hidden.set]: asSet,
   frozenset: typed("frozenset", distinctElements),
-  reversed: once(ofSameOrder(remade((items) => [...items].reverse()))),
+  reversed: (call) => {
+    const value = argument(call.given, 0);
+    return value?.data instanceof Instance && declares(value.data.type, "__reversed__")
+      ? call.machine.apply(call.machine.member(value, "__reversed__", call.span), [], call.span)
+      : turned(call);
+  },
   sorted: (call) => {
     const { items, rest, value } = firstElements(call);
     const done = sorted(call, items, rest);

@@ -105,7 +105,9 @@ const indexOf: Method = (list, call, object) => {
   if (value === undefined) return unknownOf(call, "index", object);
   const same = list.items.map((item) => call.machine.same(item.value, value));
   const index = same.indexOf(true);
-  return index < 0 || same.slice(0, index).includes(undefined) ? unknownOf(call, "index", object) : scalar(index, call, object);
+  return index < 0 || list.rest !== undefined || same.slice(0, index).includes(undefined)
+    ? unknownOf(call, "index", object)
+    : scalar(index, call, object);
 };
 
 const count: Method = (list, call, object) => {

@@ -170,12 +170,9 @@ function setAttribute({ machine, given, span }: NativeCall): Value {
   const [object, value] = [argument(given, 0), argument(given, 2)];
   const name = textArgument(given, 1);
   const data = object?.data;
-  if (!(data instanceof Instance || data instanceof RecordData) || value === undefined || name === undefined) {
-    machine.gap("sets an attribute that is not known", span);
-    return written(null, span);
-  }
-  machine.touch(data);
-  data.fields.set(name, { value, entry: span, placement: "assigned" });
+  const isHeld = data instanceof Instance || data instanceof RecordData;
+  if (object !== undefined && value !== undefined && name !== undefined && !(data instanceof Hole)) machine.setMember(object, name, value, span);
+  if (name === undefined || value === undefined || !(isHeld || data instanceof ClassData)) machine.gap("sets an attribute that is not known", span);
   return written(null, span);
 }
 
@@ -184,6 +181,10 @@ function withoutAttribute({ machine, given, span }: NativeCall): Value {
   if (data instanceof Instance && name !== undefined) {
     machine.touch(data);
     data.fields.delete(name);
+  }
+  if (data instanceof ClassData && name !== undefined) {
+    data.given?.delete(name);
+    data.statics.delete(name);
   }
   return written(null, span);
 }

@@ -98,23 +98,34 @@ function mathematical(name: string, compute: (number: number, other: number | un
 }
 
 /** Lists and records anew, all the way down; what they hold is the same. */
-function copied(value: Value, span: Span, isDeep: boolean, depth = 0): Value {
+function copied(value: Value, span: Span, isDeep: boolean, depth = 0, known = new Map<Value["data"], Value["data"]>()): Value {
   const { data } = value;
   if (depth > 50) return value;
+  // What is there twice is one thing in the copy as well.
+  const earlier = isDeep && typeof data === "object" ? known.get(data) : undefined;
+  if (earlier !== undefined) return { ...value, data: earlier };
+  const copy = copyMade(value, span, isDeep, depth, known);
+  if (copy.data !== data) known.set(data, copy.data);
+  return copy;
+}
+
+function copyMade(value: Value, span: Span, isDeep: boolean, depth: number, known: Map<Value["data"], Value["data"]>): Value {
+  const { data } = value;
   if (data instanceof List) {
-    const items = data.items.map((item) => (isDeep ? { ...item, value: copied(item.value, span, true, depth + 1) } : item));
+    const items = data.items.map((item) => (isDeep ? { ...item, value: copied(item.value, span, true, depth + 1, known) } : item));
     return { ...value, data: data.rest === undefined ? new List(items) : new List(items, data.rest) };
   }
   if (data instanceof RecordData) {
     const copy = copyOf(data, span, value);
     if (isDeep && copy.data instanceof RecordData) {
-      for (const [key, field] of copy.data.fields) copy.data.fields.set(key, { ...field, value: copied(field.value, span, true, depth + 1) });
+      for (const [key, field] of copy.data.fields) copy.data.fields.set(key, { ...field, value: copied(field.value, span, true, depth + 1, known) });
     }
     return { ...value, data: copy.data };
   }
   if (data instanceof Instance && data.registration === undefined) {
     const copy = new Instance(data.type);
-    for (const [key, field] of data.fields) copy.fields.set(key, isDeep ? { ...field, value: copied(field.value, span, true, depth + 1) } : field);
+    for (const [key, field] of data.fields)
+      copy.fields.set(key, isDeep ? { ...field, value: copied(field.value, span, true, depth + 1, known) } : field);
     return { ...value, data: copy };
   }
   return value;
