@@ -105,5 +105,5 @@ function losers(clauses: readonly Clause[]): string {
   const isEgress = clauses.every((clause) => clause.isEgress);
   const elsewhere = narrowed.length === 0 ? "" : ` to anything else than ${describe(intervals.unionAll(narrowed.map(({ traffic }) => traffic)))}`;
   if (isEgress) return `Whatever connects to ${listed(sources)}${elsewhere}${names.length === 0 ? "" : ` and is not meant for ${listed(names)}`}.`;
-  return `Whoever comes from ${listed(sources)}${elsewhere}${names.length === 0 ? "" : ` and is not in ${listed(names)}`}.`;
+  return `Whoever comes from ${listed(sources)}${elsewhere}${names.length === 0 ? "" : ` and is not in ${listed(names.map((name) => name.replace(/^all of /, "")))}`}.`;
 }

@@ -196,6 +196,11 @@ const scenarios: readonly Scenario[] = [
     then: { pulls: [], branches: 0, outcome: "failed", says: "Cannot create ref due to creations being restricted" },
   },
   {
+    name: "a branch has the name that ours begin with",
+    happens: () => acme.change(shop, "portcullis", { "note.md": "mine\n" }, { from: "main" }),
+    then: { pulls: [], branches: 0, outcome: "failed", says: "cannot be made beside one that is called portcullis" },
+  },
+  {
     name: "nobody may push to the default branch",
     happens: () => Promise.resolve(shop.restricted.push("main")),
     then: { pulls: ["open 0"], branches: 1 },
