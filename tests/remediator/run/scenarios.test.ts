@@ -163,7 +163,7 @@ const scenarios: readonly Scenario[] = [
   {
     name: "a person gives it another base",
     happens: async () => (await asOpened(), await shop.git.git(["branch", "release", "main"]), patch(1, { base: "release" })),
-    then: { pulls: ["open 0"], branches: 1 },
+    then: { pulls: ["open 0"], branches: 1, says: "It asks to be merged into release, and not into main." },
     also: () => {
       expect(shop.pullRequests[0]?.base).toBe("release");
       return Promise.resolve();
