@@ -25,9 +25,8 @@ export const judgedGroups = perWorld((world): readonly JudgedGroup[] => {
   for (const group of world.all("group")) groups.set(group.urn, { key: group.urn, name: nameOf(group), group });
   for (const { group, urn, unwritten: made } of world.all("declaration")) {
     if (group.kind === "resource" && groups.has(group.urn)) continue;
-    // Of a rule that is looked at alone, the group is only an identifier, if that, and what it was computed from. What a service opens by itself is in
-    // no group.
-    const own = made === undefined ? (onlyCandidate(group) ?? `the group of ${parseUrn(urn).name}`) : parseUrn(urn).name;
+    // Of a rule that is looked at alone, the group is only an identifier, if that. What a service opens by itself is in no group.
+    const own = made === undefined ? `the group of ${parseUrn(urn).name}` : parseUrn(urn).name;
     const name = group.kind === "external" && !world.isAlone ? group.id : own;
     if (group.kind === "external") groups.set(externalKey(group.id), { key: externalKey(group.id), name, group: undefined });
     // A rule of an unknown group is judged by itself.
@@ -38,12 +37,6 @@ export const judgedGroups = perWorld((world): readonly JudgedGroup[] => {
     if (isStillOpen(world, rule) && !groups.has(urn)) groups.set(urn, { key: urn, name: resource.name, group: undefined });
   return [...groups.values()];
 });
-
-/** The name of the one group that a reference can be to. */
-function onlyCandidate(group: Ref): string | undefined {
-  const [only, ...more] = group.kind === "unclear" ? group.candidates : [];
-  return only === undefined || more.length > 0 ? undefined : parseUrn(only).name;
-}
 
 /** A default group is often called as its VPC is. */
 function nameOf({ resource, isDefault }: Group): string {
