@@ -26,7 +26,8 @@ export const judgedGroups = perWorld((world): readonly JudgedGroup[] => {
   for (const { group, urn, unwritten: made } of world.all("declaration")) {
     if (group.kind === "resource" && groups.has(group.urn)) continue;
     // Of a rule that is looked at alone, the group is only an identifier, if that. What a service opens by itself is in no group.
-    const own = made === undefined ? `the group of ${parseUrn(urn).name}` : parseUrn(urn).name;
+    const nameless = world.isAlone ? "the rule" : "the group of";
+    const own = made === undefined ? `${nameless} ${parseUrn(urn).name}` : parseUrn(urn).name;
     const name = group.kind === "external" && !world.isAlone ? group.id : own;
     if (group.kind === "external") groups.set(externalKey(group.id), { key: externalKey(group.id), name, group: undefined });
     // A rule of an unknown group is judged by itself.
