@@ -1,6 +1,6 @@
 // Judges a million random and mutated resources, and reads a program in every language for each 250 of them: node scripts/soak.mjs [resources] [seed] [part].
 // The seed makes the same ones again. Then hides every property of the policies' cases in every spelling, and lets everything go wrong with each
-// request of a run of the bot; a part such as 1/8 lets an eighth of it go wrong.
+// request of a run of the bot, of which a part such as 1/8 is an eighth, and kills runs, sweeps and the action at each of their writes.
 import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 import path from "node:path";
@@ -31,5 +31,6 @@ const parts = [
   "tests/reader/described.test.ts",
   "tests/policypack/policies/",
   "tests/remediator/run/(faults|killed|scenarios).test.ts",
+  "tests/action/action.test.ts",
 ];
 process.exit(parts.map(soak).find((status) => status !== 0) ?? 0);

@@ -68,6 +68,8 @@ function wayOf(route: Property): Pick<Route, "destination" | "over" | "to"> {
 function ledTo(route: Property, over: Fact<RouteTarget>): Ref | undefined {
   if (over === "peering") return peeringOf(route).ref(isPeering);
   if (over === "transit gateway") return hubOf(route).ref(isHub);
+  if (over === "NAT gateway") return route.first("natGatewayId", "egressOnlyGatewayId", "egressOnlyInternetGatewayId").ref(isOutwardGateway);
+  if (over === "internet gateway" || over === "VPN gateway") return route.get("gatewayId").ref(isGateway);
   return over === "appliance" ? route.first("networkInterfaceId", "instanceId").ref(isMachine) : undefined;
 }
 
@@ -112,6 +114,7 @@ function destinationOf(route: Property, over: Fact<RouteTarget>): Fact<ip.Addres
 
 const isPeering = named("VpcPeeringConnection");
 const isHub = named("TransitGateway", "CoreNetwork");
+const isOutwardGateway = named("NatGateway", "EgressOnlyInternetGateway");
 const isMachine = named("Instance", "SpotInstanceRequest", "NetworkInterface");
 const isVpnGateway = named("VpnGateway");
 const isVpn = named("VpnConnection", "VPNConnection");

@@ -102,7 +102,7 @@ export function holesOf(rules: readonly Rule[]): readonly Hole[] {
   ]);
 }
 
-/** A message and its two parts: the first sentence is what is so. What has no name is called "the group of X", which may begin a sentence. */
+/** A message and its two parts: the first sentence is what is so. A rule whose group has no name is called "the rule X", which may begin a sentence. */
 export function worded(text: string, note = ""): Pick<Finding, "message" | "says" | "remedy"> {
   const message = text.replace(/^the /, "The ");
   const end = message.search(/(?<=\.) (?=[A-Z])/);

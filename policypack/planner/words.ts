@@ -1,4 +1,4 @@
-import { listed } from "../model/names/listed";
+import { listed, mostListed } from "../model/names/listed";
 import { internetAddresses } from "../model/exposure/exposure";
 import { addressesOf, peerText, trafficOf } from "../model/rules/groups";
 import type { Declaration, Rule } from "../model/network";
@@ -99,11 +99,14 @@ function closedText(traffic: Traffic, declarations: readonly Declaration[]): str
 }
 
 function losers(clauses: readonly Clause[]): string {
-  const sources = [...new Set(clauses.flatMap((clause) => (clause.isPublic && !clause.isEgress ? ["the internet"] : clause.sources)))];
+  const all = clauses.flatMap((clause) => (clause.isPublic && !clause.isEgress ? ["the internet"] : clause.sources));
+  const sources = [...new Set(all)].map((source) => (source === "itself" ? "the same group" : source));
   const names = [...new Set(clauses.flatMap((clause) => clause.names))];
   const narrowed = clauses.filter(({ kind }) => kind === "narrows");
   const isEgress = clauses.every((clause) => clause.isEgress);
   const elsewhere = narrowed.length === 0 ? "" : ` to anything else than ${describe(intervals.unionAll(narrowed.map(({ traffic }) => traffic)))}`;
-  if (isEgress) return `Whatever connects to ${listed(sources)}${elsewhere}${names.length === 0 ? "" : ` and is not meant for ${listed(names)}`}.`;
-  return `Whoever comes from ${listed(sources)}${elsewhere}${names.length === 0 ? "" : ` and is not in ${listed(names)}`}.`;
+  const any = (those: readonly string[]): string => listed(those, mostListed, "or");
+  const others = any(names.map((name) => name.replace(/^all of /, "")));
+  if (isEgress) return `Whatever connects to ${any(sources)}${elsewhere}${others === "" ? "" : ` and is not meant for ${others}`}.`;
+  return `Whoever comes from ${any(sources)}${elsewhere}${others === "" ? "" : ` and is not in ${others}`}.`;
 }

@@ -42,7 +42,7 @@ export const policy = definePolicy({
         message,
         rules: [],
         group: first.group,
-        listed: { names: inList, all: "of the rules and groups have no description" },
+        listed: { names: inList, all: "rules and groups have no description" },
       },
     ];
   },

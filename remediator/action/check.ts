@@ -8,7 +8,7 @@ import type { CheckOptions } from "../judging/check";
 import type { Outcome } from "../forge/forge";
 import { folderIn } from "../pull-request/propose";
 import { markdownReport } from "../report/markdown";
-import { atLevel, gapText, resourceText, type LocatedProblem, type Report } from "../report/report";
+import { atLevel, gapTexts, resourceText, type LocatedProblem, type Report } from "../report/report";
 import { pictureOf, type Picture } from "../picture/graph";
 import { changeLegend } from "../picture/mermaid";
 import { code } from "../pull-request/escape";
@@ -100,9 +100,13 @@ function sourcesOf({ judgements }: Report): readonly Source[] {
 
 function unreadAnnotation(report: Report, gaps: Report["notChecked"]): string {
   const [place] = gaps.flatMap(({ location }) => location ?? []);
-  const texts = [...new Set(gaps.map((gap) => gapText(gap, resourceText)))];
   const at = place === undefined ? {} : { file: inRepository(report, place.file), line: place.line };
-  return annotation("warning", at, "not checked", `Not checked in ${report.shownAs}, and may hide problems: ${listed(texts)}.`);
+  return annotation(
+    "warning",
+    at,
+    "not checked",
+    `Not checked in ${report.shownAs}, and may hide problems: ${listed(gapTexts(gaps, resourceText))}.`,
+  );
 }
 
 function annotate(reports: readonly Report[], print: CheckContext["print"]): void {

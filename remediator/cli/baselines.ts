@@ -22,12 +22,18 @@ export function readKnowledge(file: string): Knowledge {
   return knowledgeOf(baseline);
 }
 
-/** What was wrong already at another commit of the repository, as its source reads. */
-export async function knowledgeAt(place: string, reference: string, options: CheckOptions, { source, stack }: JudgingOptions): Promise<Knowledge> {
+/** What was wrong already with some projects at another commit of the repository, as its source reads. */
+export async function knowledgeAt(
+  place: string,
+  reference: string,
+  projects: readonly string[],
+  options: CheckOptions,
+  { source, stack }: JudgingOptions,
+): Promise<Knowledge> {
   if (source === "run") throw new Refusal("--since compares what is read: another commit is not run, so --source run does not go with it.");
   if (!isFolder(place)) throw new Refusal(`${place} is no program's folder: only that of a repository has other commits.`);
   const { readAtCommit } = require("../sources/static") as typeof import("../sources/static");
-  const sources = orRefuse(await readAtCommit(place, reference, stack === undefined ? {} : { stack }));
+  const sources = orRefuse(await readAtCommit(place, reference, projects, stack === undefined ? {} : { stack }));
   const { checkAll } = require("../judging/stacks") as typeof import("../judging/stacks");
   const { reportsOf } = require("../report/reports") as typeof import("../report/reports");
   const { baselineOf } = require("../baseline/knowledge") as typeof import("../baseline/knowledge");

@@ -176,7 +176,16 @@ class GitHub extends GitHubReader implements Forge {
     if (created.ok) return done(undefined);
     if (created.refusal.kind !== "already-exists") return created;
     const head = await this.headOf(branch);
-    return head.ok && head.value === sha ? done(undefined) : created;
+    if (head.ok && head.value === sha) return done(undefined);
+    return !head.ok && head.refusal.kind === "not-found" ? this.#blocked(branch, created) : created;
+  }
+
+  /** Git keeps no branch below the name of another one. */
+  async #blocked(branch: string, otherwise: Outcome<undefined>): Promise<Outcome<undefined>> {
+    const above = branch.slice(0, branch.indexOf("/"));
+    const head = await this.headOf(above);
+    if (!head.ok) return otherwise;
+    return refused("rejected", `The branch ${branch} cannot be made beside one that is called ${above}: rename that, or delete it.`);
   }
 
   async #move(branch: string, sha: string): Promise<Outcome<undefined>> {

@@ -22,7 +22,7 @@ export function readable<Edge extends PictureEdge>(
   rankOf: (edge: Edge) => number,
 ): Readable<Edge> {
   const members = alike(nodes, edges);
-  const ranked = edges.filter(({ from, to }) => members.has(from) && members.has(to) && from !== to).sort((a, b) => rankOf(b) - rankOf(a));
+  const ranked = [...betweenAll(members, edges)].sort((a, b) => rankOf(b) - rankOf(a));
   const chosen = new Set<string>();
   for (const { from, to } of ranked) {
     const more = Number(!chosen.has(from)) + Number(!chosen.has(to));
@@ -35,6 +35,19 @@ export function readable<Edge extends PictureEdge>(
     edges: ranked.filter(({ from, to }) => chosen.has(from) && chosen.has(to)).slice(0, mostEdges),
     left: inside.filter(({ id }) => !chosen.has(id)).reduce((sum, { id }) => sum + (members.get(id)?.length ?? 1), 0),
   };
+}
+
+/** The ways of all members, as those of the nodes that stand for them: what one of them reaches is reached from all, as far as anybody sees. */
+function betweenAll<Edge extends PictureEdge>(members: ReadonlyMap<string, readonly PictureNode[]>, edges: readonly Edge[]): readonly Edge[] {
+  const standsFor = new Map([...members].flatMap(([first, same]) => same.map(({ id }) => [id, first] as const)));
+  const ways = new Map<string, Edge>();
+  for (const edge of edges) {
+    const [from, to] = [standsFor.get(edge.from), standsFor.get(edge.to)];
+    if (from === undefined || to === undefined || from === to) continue;
+    const way = { ...edge, from, to };
+    ways.set(JSON.stringify(way), way);
+  }
+  return [...ways.values()];
 }
 
 function counted(node: PictureNode, size: number): PictureNode {

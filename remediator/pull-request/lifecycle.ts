@@ -88,7 +88,9 @@ function refresh(situation: Situation, desired: Desired, branch: ObservedBranch 
   const actions: Action[] = stale ? [push(situation, desired, branch)] : [];
   const marker = markerOf(situation, open);
   if (stale || redo || marker === undefined || !remembers(marker, desired.marker)) actions.push({ kind: "update-body", number: open.number });
-  return { actions, left: [], number: open.number };
+  const { base } = situation;
+  const elsewhere = `It asks to be merged into ${open.base}, and not into ${base.name}.`;
+  return { actions, left: open.base === base.name ? [] : [{ number: open.number, reason: elsewhere }], number: open.number };
 }
 
 function offer(situation: Situation, desired: Desired, branch: ObservedBranch | undefined, here: readonly PullRequest[]): Decision {

@@ -1,5 +1,7 @@
 import type { LocatedFinding } from "../judging/check";
+import type { ProofStep } from "../pull-request/request";
 import type { DeclinedFix } from "./plans";
+import { theyAreGone } from "./verify";
 import { keyIn } from "./wanted";
 
 /** What became of findings that stop a deployment and have no repair of their own. */
@@ -32,6 +34,13 @@ export function ensuedFrom(
     else gone.push(finding);
   }
   return { gone, hidden };
+}
+
+/** A proof is of what was planned: it says how much is gone along with that. */
+export function withEnsued(proof: readonly ProofStep[], gone: number): readonly ProofStep[] {
+  if (gone === 0) return proof;
+  const along = `${gone} more ${gone === 1 ? "is" : "are"} gone along with them`;
+  return proof.map((step) => (step.claim === theyAreGone && step.holds ? { ...step, detail: `${step.detail}; ${along}` } : step));
 }
 
 /** Of what nobody plans a repair for. */

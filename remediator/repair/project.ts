@@ -19,7 +19,7 @@ import { parses, type ProgramReading } from "../reader/read";
 import { editableOf, sourcesOf } from "../sources/static";
 import { Answers } from "./answers";
 import { differenceIn } from "./as-planned";
-import { ensuedFrom, ownersToSay, type Ensued } from "./ensued";
+import { ensuedFrom, ownersToSay, type Ensued, withEnsued } from "./ensued";
 import { whyNotForNeighbours } from "./neighbours";
 import { bothWays, proofOf } from "./proof";
 import { Readings, type Settings } from "./readings";
@@ -125,7 +125,7 @@ export class ProjectRepair {
       repaired: [...this.repaired.flatMap(findingsOf), ...gone],
       declined,
       remaining: remainingOf(findings, declined, this.options),
-      proof: this.proof,
+      proof: withEnsued(this.proof, gone.length),
       settings: newSettings(original.project.name, this.repaired),
       texts: this.texts,
       judgements: await this.judgements(original, left),

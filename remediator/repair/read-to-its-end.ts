@@ -1,6 +1,7 @@
 import { positionOf } from "../reader/plain";
 import type { ReadingGap } from "../reader/interpreter/run";
 import type { ProgramReading, StackReading } from "../reader/read";
+import { placedTexts } from "../system/placed";
 
 /** Whether a program was read to its end in each of its stacks; the gaps are what is about no one stack. */
 export function isReadToItsEnd({ stacks }: ProgramReading, gaps: readonly ReadingGap[]): boolean {
@@ -20,10 +21,10 @@ function isStackReadToItsEnd({ registrations, gaps }: StackReading): boolean {
 
 /** What was not read of a program, where, and why. */
 export function notReadOf({ stacks }: ProgramReading, gaps: readonly ReadingGap[]): readonly string[] {
-  return [...gaps, ...stacks.flatMap((stack) => stack.gaps)].map(({ reason, span }) => {
-    if (span === undefined) return reason;
-    const { file, line } = positionOf(span, "");
-    // What is said of a file itself names it.
-    return reason.startsWith(`${file} `) ? reason : `${file}:${line}: ${reason}`;
-  });
+  return placedTexts(
+    [...gaps, ...stacks.flatMap((stack) => stack.gaps)].map(({ reason, span }) => {
+      const place = span === undefined ? undefined : positionOf(span, "");
+      return { text: reason, file: place?.file, line: place?.line };
+    }),
+  );
 }

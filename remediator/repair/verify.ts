@@ -97,6 +97,9 @@ export function rememberJudgement({ source, findings, world }: Judgement): void 
   worlds.set(source.resources, world);
 }
 
+/** The claim about what had to be repaired. */
+export const theyAreGone = "The findings are gone";
+
 /** Of what had to be repaired nothing is left, or no more than advice. */
 function gone(intent: Intent, now: readonly Finding[]): Claim {
   const byKey = new Map(now.filter(({ verdict }) => verdict !== "exempt").map((finding) => [findingKey(finding), finding]));
@@ -108,7 +111,7 @@ function gone(intent: Intent, now: readonly Finding[]): Claim {
     const { policy, urn } = finding;
     return { urns: [urn], says: `${policy} of ${parseUrn(urn).name} is still there`, left: findingKey(finding) };
   });
-  return claimOf("The findings are gone", faults, allOf(intent));
+  return claimOf(theyAreGone, faults, allOf(intent));
 }
 
 /** How many there are: of those that are repaired in part none has to be gone. */

@@ -1,4 +1,6 @@
 import type { Severity } from "@portcullis/policypack/contract/policy";
+import { grouped } from "@portcullis/policypack/grouped";
+import { keyOf } from "@portcullis/policypack/problems/keys";
 import { visible, visibleJson } from "../system/visible";
 import type { LocatedProblem, Report } from "./report";
 import { placeInRepository } from "./repository";
@@ -8,22 +10,25 @@ import { placeInRepository } from "./repository";
  * https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
  */
 export function gitlabReport(reports: readonly Report[]): string {
+  const all = reports.flatMap((report) => report.problems.map((problem) => ({ report, problem })));
+  const shared = new Set(grouped(all, ({ problem }) => problem.key).flatMap(([key, those]) => (those.length === 1 ? [] : [key])));
   return visibleJson(
     `${JSON.stringify(
-      reports.flatMap((report) => report.problems.map((problem) => issueOf(report, problem))),
+      all.map(({ report, problem }) => issueOf(report, problem, shared)),
       undefined,
       2,
     )}\n`,
   );
 }
 
-function issueOf(report: Report, problem: LocatedProblem): object {
+function issueOf(report: Report, problem: LocatedProblem, shared: ReadonlySet<string>): object {
   const { key, says, remedy, policies, level, severity } = problem;
   const { file, line, endLine } = placeInRepository(report, problem);
   return {
     description: visible(`${says} ${remedy}`),
     check_name: policies[0] ?? "",
-    fingerprint: key,
+    // A project that is there twice, in two folders, has every problem twice.
+    fingerprint: shared.has(key) ? keyOf(key, report.shownAs) : key,
     severity: level === "mandatory" ? severities[severity] : "info",
     location: { path: file, lines: { begin: line, ...(endLine === undefined ? {} : { end: endLine }) } },
   };

@@ -5,7 +5,7 @@ import { pictureMermaid } from "../picture/mermaid";
 import { code, prose } from "../pull-request/escape";
 import type { FormatContext } from "./formats";
 import { comparedTexts, exemptTexts, noProblems } from "./left-out";
-import { atLevel, bySeverity, gapText, planOf, resourceNames, resourceText, whereText, type LocatedProblem, type Report } from "./report";
+import { atLevel, bySeverity, gapTexts, planOf, resourceNames, resourceText, whereText, type LocatedProblem, type Report } from "./report";
 import { inRepository } from "./repository";
 
 /** GitHub takes a job's summary of 1 MiB, and a comment of 65,536 characters: https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions */
@@ -19,6 +19,7 @@ export function markdownReport(reports: readonly Report[], { picture }: Pick<For
 function projectOf(report: Report, room: number, picture: Picture | undefined): string {
   const mandatory = atLevel(report.problems, "mandatory");
   const advice = atLevel(report.problems, "advisory");
+  const notChecked = gapTexts(report.notChecked, resourceText);
   const title = `## Portcullis: ${code(report.shownAs === "" ? "the stack" : report.shownAs, 100)}${report.stacks.length === 0 ? "" : `, ${report.stacks.map((stack) => code(stack, 100)).join(", ")}`}`;
   const parts = [
     title,
@@ -51,9 +52,9 @@ function projectOf(report: Report, room: number, picture: Picture | undefined): 
       ),
     ),
     folded(
-      `Not checked: ${report.notChecked.length}`,
+      `Not checked: ${notChecked.length}`,
       within(
-        report.notChecked.map((gap) => `- ${prose(gapText(gap, resourceText))}`),
+        notChecked.map((text) => `- ${prose(text)}`),
         room / 8,
         "gaps",
       ),

@@ -7,6 +7,7 @@ import type { Unknown } from "@portcullis/policypack/problems/unknowns";
 import type { Gone } from "../baseline/compare";
 import type { Check, Judgement, LocatedFinding } from "../judging/check";
 import type { Written } from "../sources/source";
+import { placedTexts } from "../system/placed";
 
 /** A place in the source, with its end where that is known. */
 export interface Place extends SourcePosition {
@@ -141,10 +142,15 @@ export function resourceNames(urns: readonly string[]): readonly string[] {
   return [...new Set(urns.map((urn) => (urn === "" ? "the stack" : parseUrn(urn).name)))];
 }
 
-/** What was not checked, and where that is written: "index.ts:12: shop has subnets that are not read". What is said of a file itself names it. */
-export function gapText({ urn, reason, location }: Report["notChecked"][number], nameOf: (urn: string) => string): string {
-  const text = `${urn === "" ? "" : `${nameOf(urn)} `}${reason}`;
-  return location === undefined || reason.startsWith(`${location.file} `) ? text : `${location.file}:${location.line}: ${text}`;
+/** What was not checked, and where that is written. */
+export function gapTexts(gaps: Report["notChecked"], nameOf: (urn: string) => string): readonly string[] {
+  return placedTexts(
+    gaps.map(({ urn, reason, location }) => ({
+      text: `${urn === "" ? "" : `${nameOf(urn)} `}${reason}`,
+      file: location?.file,
+      line: location?.line,
+    })),
+  );
 }
 
 /** Who carries what is opened, and for which stacks that is so: "On the RDS instance orders, with a public address." Empty where nothing is to be said. */

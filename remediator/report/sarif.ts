@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import { policies } from "@portcullis/policypack/contract/registry";
 import type { Policy, Severity } from "@portcullis/policypack/contract/policy";
 import { visible, visibleJson } from "../system/visible";
-import { gapText, resourceNames, resourceText, whereText, type LocatedProblem, type Place, type Report } from "./report";
+import { gapTexts, resourceNames, resourceText, whereText, type LocatedProblem, type Place, type Report } from "./report";
 import { inRepository, placeInRepository } from "./repository";
 
 /**
@@ -79,7 +79,7 @@ function runOf(reports: readonly Report[], category: string, version: string): o
       {
         executionSuccessful: true,
         toolExecutionNotifications: [
-          ...reports.flatMap(({ notChecked }) => notChecked.map((gap) => note("warning", `Not checked: ${gapText(gap, resourceText)}`))),
+          ...reports.flatMap(({ notChecked }) => gapTexts(notChecked, resourceText).map((text) => note("warning", `Not checked: ${text}`))),
           ...reports.flatMap(({ findings }) => findings.filter(({ verdict }) => verdict !== "violates").map(({ message }) => note("note", message))),
           ...(left > 0 ? [note("warning", `${left} more results of lower severity are left out.`)] : []),
         ].slice(0, mostResults),

@@ -18,11 +18,18 @@ export async function readStatically(folder: string, options: ReadOptions = {}):
   return sourcesIn(await readFolder(folder, options), folder, options);
 }
 
-/** The same as a commit of the repository has them; none where it had no program there. */
-export async function readAtCommit(folder: string, reference: string, options: ReadOptions = {}): Promise<readonly Source[] | Failed> {
+/** The same as a commit of the repository has them: projects of these names wherever they were in it; none where it had no program. */
+export async function readAtCommit(
+  folder: string,
+  reference: string,
+  names: readonly string[],
+  options: ReadOptions = {},
+): Promise<readonly Source[] | Failed> {
   const repository = openCommit(folder, reference);
   if ("reason" in repository) return failed(repository.reason);
-  const reading = await readRepository(repository, options);
+  const there = await readRepository(repository, options);
+  const isThere = names.every((name) => there.projects.some(({ project }) => project.name === name));
+  const reading = isThere || repository.base === "" ? there : await readRepository(repository.fromTop(), options);
   const sources = sourcesIn(reading, folder, options);
   return "reason" in sources ? [] : sources;
 }

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -6,10 +6,12 @@ import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { parse } from "yaml";
 import { annotation, logLine } from "@portcullis/remediator/action/commands";
+import { stateOf } from "../github/converging";
+import { killedAnywhere } from "../github/killed";
 import { openProgram, Organisation } from "../github/organisation";
 import type { HostedRepository } from "../github/state";
 
-jest.setTimeout(120_000);
+jest.setTimeout(process.env.SOAK === undefined ? 120_000 : 1_200_000);
 
 const root = path.resolve(__dirname, "..", "..");
 const manifest = parse(readFileSync(path.join(root, "action.yml"), "utf8")) as {
@@ -51,6 +53,7 @@ interface StepOptions {
   readonly payload?: unknown;
   /** Where actions/checkout puts the repository, below the workspace. */
   readonly below?: string;
+  readonly started?: (child: ChildProcess) => void;
 }
 
 /** Runs the action as a runner does: inputs and files by the environment, a shallow checkout of the pull request's commit. */
@@ -58,7 +61,7 @@ async function step(
   event: string,
   sha: string,
   inputs: Readonly<Record<string, string>> = {},
-  { environment = {}, payload = event === "pull_request" ? { pull_request: { base: { sha: base } } } : {}, below = "" }: StepOptions = {},
+  { environment = {}, payload = event === "pull_request" ? { pull_request: { base: { sha: base } } } : {}, below = "", started }: StepOptions = {},
 ): Promise<Step> {
   const place = path.join(folder, `step-${++steps}`);
   const workspace = path.join(place, "workspace");
@@ -92,6 +95,7 @@ async function step(
       ...environment,
     },
   });
+  started?.(child);
   const chunks: Buffer[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => chunks.push(chunk));
   const code = await new Promise<number>((resolve) => child.once("close", (ended) => resolve(ended ?? -1)));
@@ -231,6 +235,17 @@ test("a pull request that takes the last program away has no problem", async () 
   const sha = await acme.change(shop, "nothing", Object.fromEntries(names.map((name) => [name, null])));
   const outputs = { problems: "0", new: "0" };
   expect(await step("pull_request", sha)).toMatchObject({ code: 0, outputs, summary: "There is no Pulumi program here.\n" });
+});
+
+test("a schedule that is killed at a write leaves nothing that the next one does not finish", async () => {
+  await killedAnywhere(acme, (started) => step("schedule", base, {}, started === undefined ? {} : { started }), {
+    state: () => stateOf(shop),
+    every: 9,
+    looksAt: ({ code, log }) => {
+      expect(code).toBe(-1);
+      expect(log).not.toContain(acme.bot.token);
+    },
+  });
 });
 
 test("on a schedule it opens the fixes, once", async () => {

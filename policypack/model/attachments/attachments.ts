@@ -5,7 +5,7 @@ import { perKeyInDoubt, perWorld, ReferenceIndex, type World } from "../world";
 import { candidates, isTemplate, named, namedGroups, type Placement } from "./named-groups";
 
 export { workloadByUrn } from "../placement/placement";
-export { candidates, isTemplate } from "./named-groups";
+export { candidates, isOpenEnded, isTemplate } from "./named-groups";
 
 /** The workloads on which a group is. */
 export function workloadsOf(world: World, group: string): readonly Workload[] {

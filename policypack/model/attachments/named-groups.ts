@@ -2,6 +2,11 @@ import type { Ref, Workload } from "../network";
 import { workloadByUrn } from "../placement/placement";
 import { keyOf, perWorld, type World } from "../world";
 
+/** Whether it may be a group that has rules which the stack does not show. */
+export function isOpenEnded(ref: Ref): ref is Exclude<Ref, { readonly kind: "resource" }> {
+  return ref.kind === "external" || (ref.kind === "unclear" && (ref.candidates.length === 0 || ref.id !== undefined));
+}
+
 /** The keys that a reference may stand for in this world. */
 export function candidates(world: World, ref: Ref): readonly string[] {
   const key = keyOf(ref);

@@ -38,7 +38,7 @@ export interface Route extends Noun {
   /** The addresses that go this way, where no narrower route takes them. */
   readonly destination: Fact<AddressSet>;
   readonly over: Fact<RouteTarget>;
-  /** What it leads to, where a program can name it: a peering, a transit gateway, a machine or its interface. */
+  /** What it leads to, where a program can name it: a gateway, a peering, a transit gateway, a machine or its interface. */
   readonly to: Ref | undefined;
 }
 

@@ -2,9 +2,14 @@ import { joined } from "../../joined";
 import * as ip from "../../net/ip";
 import { parseUrn } from "../../resources/resource";
 import { isHole } from "../approx";
-import type { Peering, RouteTarget } from "../network";
+import type { Peering, RouteTarget, TransitGateway } from "../network";
 import { isActive, peeringsBetween } from "../reachability/group-references";
-import { isConnectedAcrossTransitGateway, isRoutedAcrossTransitGateway, transitGatewayAttachmentsOf } from "../reachability/transit-gateways";
+import {
+  isConnectedAcrossTransitGateway,
+  isRoutedAcrossTransitGateway,
+  sharedTransitGateway,
+  transitGatewayAttachmentsOf,
+} from "../reachability/transit-gateways";
 import type { World } from "../world";
 import type { Cause, Permits } from "./permits";
 import type { Place } from "./places";
@@ -28,7 +33,9 @@ export function connectionsBetween(world: World, from: Place, to: Place): readon
     ofRoutes(world, from, to, over(peering), over(peering), [peeringStage(world, peering)]),
   );
   const isJoined = world.polarity === "must" ? isRoutedAcrossTransitGateway(world, here, there) : isConnectedAcrossTransitGateway(world, here, there);
-  return isJoined ? [...peerings, ofRoutes(world, from, to, overHub(here), overHub(there), [hubStage(world, here)])] : peerings;
+  const hub = sharedTransitGateway(world, here, there);
+  if (!isJoined && hub === undefined) return peerings;
+  return [...peerings, ofRoutes(world, from, to, overHub(here), overHub(there), [hubStage(world, here, there, isJoined, hub)])];
 }
 
 /** What a subnet sends over a gateway, as a stage of the answers to a client. */
@@ -81,9 +88,10 @@ function routeStage(world: World, place: Place, end: Filter["end"], wants: Wants
   return { end, permits, stop: { kind: "route", says: `no route of the subnet ${name} leads to ${where}`, urn: subnet, path: [] } };
 }
 
-function routeCause({ urn, path, over: target, destination }: TableRoute): Cause {
+function routeCause({ urn, path, over: target, destination, to }: TableRoute): Cause {
   const what = isHole(destination) ? "it" : joined(ip.formatCidrs(destination));
-  const whither = isHole(target) ? "the way" : target === "internet gateway" ? "the internet gateway" : `the ${target}`;
+  const name = to?.kind === "resource" ? ` ${parseUrn(to.urn).name}` : to?.kind === "external" ? ` ${to.id}` : "";
+  const whither = isHole(target) ? "the way" : `the ${target}${name}`;
   return { kind: "route", says: `a route of ${parseUrn(urn).name} takes ${what} to ${whither}`, urn, path };
 }
 
@@ -94,10 +102,12 @@ function peeringStage(world: World, peering: Peering): Stage {
   return { end: "to", permits, stop: cause(`nobody accepts the peering ${resource.name}`) };
 }
 
-function hubStage(world: World, vpc: string): Stage {
-  const [first] = transitGatewayAttachmentsOf(world, vpc);
-  const cause: Cause = { kind: "hub", says: "a transit gateway has routes between the two VPCs", urn: first?.urn ?? vpc, path: [] };
-  return { end: "to", permits: open(cause), stop: cause };
+function hubStage(world: World, here: string, there: string, isJoined: boolean, hub: TransitGateway | undefined): Stage {
+  const [first] = transitGatewayAttachmentsOf(world, here);
+  const name = hub === undefined ? "a transit gateway" : `the ${hub.noun} ${hub.resource.name}`;
+  const cause = (says: string): Cause => ({ kind: "hub", says, urn: first?.urn ?? here, path: [] });
+  const permits = isJoined ? open(cause(`${name} has routes between the two VPCs`)) : [];
+  return { end: "to", permits, stop: cause(`${name} has no routes between the VPCs ${parseUrn(here).name} and ${parseUrn(there).name}`) };
 }
 
 /** A place in words: "the subnet app-0", "the VPC shop". */

@@ -4,7 +4,7 @@ import { everyTraffic } from "../../net/ports";
 import { portsInWords } from "../names/ports";
 import { parseUrn } from "../../resources/resource";
 import { Hole } from "../approx";
-import { candidates, groupRefsOf, isDefaultGroupUnsaid, workloadByUrn } from "../attachments/attachments";
+import { candidates, groupRefsOf, isDefaultGroupUnsaid, isOpenEnded, workloadByUrn } from "../attachments/attachments";
 import { named } from "../needs/parties";
 import type { Direction, Ref, Rule, Workload } from "../network";
 import { carriesReferences } from "../reachability/group-references";
@@ -111,9 +111,4 @@ function permitsWithoutGroups(
 /** A carrier that is only supposed has the groups that it is supposed to have. */
 function groupsOn(world: World, workload: Workload): readonly Ref[] {
   return workloadByUrn(world).has(workload.urn) ? groupRefsOf(world, workload) : workload.groups;
-}
-
-/** A group that may have rules that the stack does not show. */
-function isOpenEnded(ref: Ref): ref is Exclude<Ref, { readonly kind: "resource" }> {
-  return ref.kind === "external" || (ref.kind === "unclear" && ref.candidates.length === 0);
 }

@@ -4,6 +4,7 @@ import type { PackSettings } from "../../contract/settings";
 import { parseUrn } from "../../resources/resource";
 import { Hole } from "../approx";
 import type { Network } from "../network";
+import { workloadByUrn } from "../placement/placement";
 import { World } from "../world";
 import { clientsAt, workloadsAt, type End } from "./endpoints";
 import { groupAt } from "./groups";
@@ -40,8 +41,14 @@ export function ask(network: Network, settings: PackSettings, question: Question
   const certain = reachIn(may.opposite, question);
   if (certain.kind === "reached") return { answer: "yes", hops: certain.hops, traffic: certain.traffic, clients: certain.clients };
   const { hops, traffic, clients } = possible.result;
-  const holes = possible.holes.length > 0 ? possible.holes : unchosen(may, question, certain.by, hops);
+  const holes = nothingOn(may, question) ?? (possible.holes.length > 0 ? possible.holes : unchosen(may, question, certain.by, hops));
   return { answer: "unknown", hops, traffic, clients, by: certain.by, holes };
+}
+
+/** Of a group that nothing carries, everything else that is not known ensues from that. */
+function nothingOn(world: World, { to }: Question): readonly Hole[] | undefined {
+  const isSupposed = workloadsAt(world, to.urn).every(({ urn }) => !workloadByUrn(world).has(urn));
+  return isSupposed ? [new Hole(to.urn, [], "is on nothing in this program, and what carries it elsewhere is not known")] : undefined;
 }
 
 /** Where nothing is hidden, it is the address that somebody has in a subnet, or by which somebody comes over the internet. */

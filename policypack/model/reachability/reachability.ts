@@ -2,7 +2,7 @@ import * as intervals from "../../net/intervals";
 import * as ip from "../../net/ip";
 import type { AddressSet } from "../../net/ip";
 import { everyTraffic, noTraffic, type Traffic } from "../../net/ports";
-import { candidates, groupRefsOf } from "../attachments/attachments";
+import { candidates, groupRefsOf, isOpenEnded } from "../attachments/attachments";
 import { addressesOf, rulesOf, trafficOf } from "../rules/groups";
 import { isConnectedAcrossTransitGateway, isRoutedAcrossTransitGateway } from "./transit-gateways";
 import type { Direction, Ref, Rule, Workload } from "../network";
@@ -67,11 +67,6 @@ function side(world: World, workload: Workload, direction: Direction, other: Wor
     }
   }
   return { traffic: intervals.unionAll(traffic), rules };
-}
-
-/** A group that may have rules that the stack does not show. */
-function isOpenEnded(ref: Ref): ref is Exclude<Ref, { readonly kind: "resource" }> {
-  return ref.kind === "external" || (ref.kind === "unclear" && ref.candidates.length === 0);
 }
 
 function namesGroupOf(world: World, { peer }: Rule, own: string, other: Workload): boolean {

@@ -60,6 +60,15 @@ function isSameTransitGateway(world: World, one: Ref, two: Ref): boolean {
   return other === undefined ? one.kind === "unclear" && world.doubt(one.hole) : world.names(one, other);
 }
 
+/** The transit gateway of the stack that two VPCs are attached to, with routes between them or without. */
+export function sharedTransitGateway(world: World, vpc: string, other: string): TransitGateway | undefined {
+  for (const [{ transitGateway }] of pairsOfAttachments(world, vpc, other)) {
+    const known = transitGateways(world).get(keyOf(transitGateway) ?? "");
+    if (known !== undefined) return known;
+  }
+  return undefined;
+}
+
 /** The attachments of a VPC. */
 export function transitGatewayAttachmentsOf(world: World, vpc: string): readonly TransitGatewayAttachment[] {
   return transitGatewayAttachments(world).of(vpc);

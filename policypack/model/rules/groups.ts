@@ -26,7 +26,8 @@ export const judgedGroups = perWorld((world): readonly JudgedGroup[] => {
   for (const { group, urn, unwritten: made } of world.all("declaration")) {
     if (group.kind === "resource" && groups.has(group.urn)) continue;
     // Of a rule that is looked at alone, the group is only an identifier, if that. What a service opens by itself is in no group.
-    const own = made === undefined ? `the group of ${parseUrn(urn).name}` : parseUrn(urn).name;
+    const nameless = world.isAlone ? "the rule" : "the group of";
+    const own = made === undefined ? `${nameless} ${parseUrn(urn).name}` : parseUrn(urn).name;
     const name = group.kind === "external" && !world.isAlone ? group.id : own;
     if (group.kind === "external") groups.set(externalKey(group.id), { key: externalKey(group.id), name, group: undefined });
     // A rule of an unknown group is judged by itself.
@@ -195,6 +196,8 @@ export function addressesOf(world: World, peer: Peer): AddressSet {
 /** What a prefix list holds. The content of a list from outside the stack is not known, unless it is one of AWS's own that hold no clients. */
 function listAddresses(world: World, list: Ref): AddressSet {
   if (list.kind === "resource" && lists(world).has(list.urn)) return addressesInList(world, list.urn);
+  // A list that is one of the stack's, or another one.
+  if (list.kind === "unclear" && list.id !== undefined) return world.doubt(list.hole) ? ip.everyAddress : ip.noAddresses;
   if (list.kind === "unclear" && list.candidates.length > 0)
     return ip.unionAll(list.candidates.filter((urn) => world.names(list, urn)).map((urn) => listAddresses(world, { kind: "resource", urn })));
   if (isManaged(managedListName(world, list))) return ip.noAddresses;
@@ -238,5 +241,5 @@ export function peerText(rule: Rule): string {
   if (peer.kind === "hidden") return pathText(peer.hole.path);
   const ref = peer.kind === "group" ? peer.group : peer.list;
   if (ref.kind === "resource") return parseUrn(ref.urn).name;
-  return ref.kind === "external" ? ref.id : pathText(ref.hole.path);
+  return ref.id ?? pathText(ref.hole.path);
 }

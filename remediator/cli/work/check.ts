@@ -1,3 +1,4 @@
+import { projectOf } from "../../baseline/knowledge";
 import { formats } from "../../report/formats";
 import { reportsOf } from "../../report/reports";
 import { knowledgeAt, readKnowledge } from "../baselines";
@@ -29,7 +30,8 @@ export async function runCheck(place: string, { format, output, failOn, baseline
   if (baseline !== undefined && since !== undefined) throw new Refusal("--baseline and --since each say what is known: give one of them.");
   const known = baseline === undefined ? undefined : readKnowledge(baseline);
   const result = await checkPlace(place, options, judging);
-  const knowledge = since === undefined ? known : await knowledgeAt(place, since, options, judging);
+  const projects = result.judgements.map((judgement) => projectOf(judgement).name);
+  const knowledge = since === undefined ? known : await knowledgeAt(place, since, projects, options, judging);
   const reports = reportsOf(result, { today: options.today, inRepository: folderInRepository, knowledge });
   const context = { version: version(), text: textOptions(process.stdout, place, reports, all === true), picture: drawn };
   for (const each of outputs) writeOutput(each, formats[each.format](reports, context));

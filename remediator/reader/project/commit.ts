@@ -10,7 +10,7 @@ import { largestFile } from "./text";
  * Opens a repository as it was at a commit, out of git's objects: nothing is checked out, and no file of the checkout is opened. The reason in a
  * sentence where that cannot be done.
  */
-export function openCommit(folder: string, reference: string): OpenRepository | { readonly reason: string } {
+export function openCommit(folder: string, reference: string): CommitRepository | { readonly reason: string } {
   const place = realpathSync(folder);
   const top = checkoutAround(place);
   if (top === undefined) return { reason: `${folder} is in no checkout of git, so there is no other commit to compare with.` };
@@ -39,7 +39,7 @@ function blobsIn(tree: string): ReadonlyMap<string, Blob> {
   return new Map([...blobs].filter(([name]) => own.has(name)));
 }
 
-class CommitRepository implements OpenRepository {
+export class CommitRepository implements OpenRepository {
   readonly names: readonly string[];
   readonly notRead: NotRead[] = [];
   private readonly files = new Map<string, SourceFile | undefined>();
@@ -50,6 +50,11 @@ class CommitRepository implements OpenRepository {
     private readonly blobs: ReadonlyMap<string, Blob>,
   ) {
     this.names = [...blobs.keys()].sort((a, b) => (a < b ? -1 : 1));
+  }
+
+  /** The same commit, from the top folder. */
+  fromTop(): CommitRepository {
+    return new CommitRepository(this.top, "", this.blobs);
   }
 
   has(name: string): boolean {

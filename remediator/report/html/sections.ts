@@ -1,6 +1,6 @@
 import { daysUntil } from "../exemptions";
 import { inventoryOf, type InventoryRow } from "../inventory";
-import { gapText, resourceText, type Report } from "../report";
+import { gapTexts, resourceText, type Report } from "../report";
 import { long } from "./long";
 import { markup, raw, type Markup } from "./markup";
 import type { Section } from "./problems";
@@ -115,8 +115,7 @@ export function unknownSection({ unknowns }: Report, id: string): Section | unde
 }
 
 export function notCheckedSection({ notChecked }: Report, id: string): Section | undefined {
-  const gaps = notChecked.map((gap) => gapText(gap, resourceText));
-  return listSection(gaps, `${id}-gaps`, "Not checked");
+  return listSection(gapTexts(notChecked, resourceText), `${id}-gaps`, "Not checked");
 }
 
 function listSection(lines: readonly string[], href: string, title: string): Section | undefined {

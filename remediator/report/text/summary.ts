@@ -2,7 +2,7 @@ import { counted, listed } from "@portcullis/policypack/model/names/listed";
 import { withCommas } from "@portcullis/policypack/commas";
 import { grouped } from "@portcullis/policypack/grouped";
 import { visible } from "../../system/visible";
-import { atLevel, bySeverity, gapText, planOf, resourceNames, type Report } from "../report";
+import { atLevel, bySeverity, gapTexts, planOf, resourceNames, type Report } from "../report";
 import { comparedTexts, exemptTexts, noProblems } from "../left-out";
 import { linked } from "../terminal";
 import { clipped, columnsOf, wrapped } from "./columns";
@@ -62,7 +62,7 @@ function unknown({ unknowns }: Report, setting: Setting, isWhole: boolean): read
 function notChecked({ notChecked: gaps }: Report, setting: Setting, isWhole: boolean): readonly string[] {
   if (gaps.length === 0) return [];
   const most = isWhole ? Infinity : 5;
-  const texts = gaps.map((gap) => `Not checked: ${gapText(gap, nameOf)}`);
+  const texts = gapTexts(gaps, nameOf).map((text) => `Not checked: ${text}`);
   const rest = texts.length - most;
   return [
     "",
@@ -82,16 +82,19 @@ function repair({ problems }: Report, setting: Setting): readonly string[] {
   const planned = mandatory.filter((problem) => planOf(problem) !== undefined).length;
   if (planned === 0) return [];
   const share = planned === mandatory.length ? "" : `, with a plan for ${planned} of ${mandatory.length}`;
-  return ["", ...command(`To repair them${share}:`, setting.repair, setting)];
+  return ["", ...command(`To repair ${mandatory.length === 1 ? "it" : "them"}${share}:`, setting.repair, setting)];
 }
 
 /** How to ask about one, with the first as the example. */
 function more(report: Report, setting: Setting): readonly string[] {
-  const [first] = atLevel(report.problems, "mandatory");
+  const [first, ...others] = atLevel(report.problems, "mandatory");
   if (setting.explain === undefined || first?.spot.place === undefined) return [];
   const { file, line } = first.spot.place;
   const isAlone = repair(report, setting).length === 0;
-  return [...(isAlone ? [""] : []), ...command("About one of them:", setting.explain(`${file}:${line}`), setting)];
+  return [
+    ...(isAlone ? [""] : []),
+    ...command(others.length === 0 ? "About it:" : "About one of them:", setting.explain(`${file}:${line}`), setting),
+  ];
 }
 
 /** A command stays in one piece, so that it can be copied. */

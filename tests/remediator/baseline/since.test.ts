@@ -40,6 +40,18 @@ test("what opens more than it did is told", async () => {
   expect(stdout).toContain("tcp/22-25");
 });
 
+test("what was in another folder is known there, and what never was there is new", async () => {
+  writeFileSync(file, original);
+  git("mv", "shop", "moved");
+  const moved = path.join(folder, "moved");
+  const { code, stdout } = await portcullis(["check", moved, "--since", "HEAD"]);
+  expect({ code, hasProblem: stdout.includes("SSH") }).toEqual({ code: 0, hasProblem: false });
+  writeFileSync(path.join(moved, "Pulumi.yaml"), "name: other\nruntime: nodejs\n");
+  expect((await portcullis(["check", moved, "--since", "HEAD"])).code).toBe(1);
+  git("checkout", "--quiet", "HEAD", "--", ".");
+  git("rm", "--quiet", "-r", "--force", "moved");
+});
+
 test("the working tree is read, and left as it is", async () => {
   writeFileSync(file, original);
   rmSync(path.join(place, "Pulumi.yaml"));

@@ -78,6 +78,24 @@ describe("of 200 groups", () => {
     expect(pictureSvg(drawn([...network(everybody), ...named]))).toMatch(/>a-h[^<]*… and 199 more</);
   });
 
+  test("the ways of each that is drawn with others are there", () => {
+    const everything = [{ protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: ["0.0.0.0/0"] }];
+    const chain = Array.from({ length: 10 }, (_, index) => [
+      resource("aws:ec2/securityGroup:SecurityGroup", `step-${index}`, {
+        vpcId: ref("main"),
+        ingress: index === 0 ? [] : [{ protocol: "tcp", fromPort: 80, toPort: 80, securityGroups: [ref(`step-${index - 1}`)] }],
+        egress: everything,
+      }),
+      resource("aws:ec2/instance:Instance", `machine-${index}`, { subnetId: ref("front"), vpcSecurityGroupIds: [ref(`step-${index}`)] }),
+    ]).flat();
+    const chart = pictureMermaid(drawn([...network(office), ...chain]));
+    const named = new Map([...chart.matchAll(/(n\d+)\["([^"]*), instance"\]/g)].map(([, id = "", name = ""]) => [id, name]));
+    const ways = [...chart.matchAll(/(n\d+) -->\|"tcp\/80"\| (n\d+)/g)].map(
+      ([, from = "", to = ""]) => `${named.get(from) ?? ""} to ${named.get(to) ?? ""}`,
+    );
+    expect(ways).toEqual(["machine-0 to machine-1 and 7 more", "machine-1 and 7 more to machine-9"]);
+  });
+
   test("a change of one is drawn, and nothing else is said to change", () => {
     const before = drawn([...network(office), ...hosts(() => "0.0.0.0/0")]);
     const after = drawn([...network(office), ...hosts((index) => (index === 150 ? "10.9.0.0/24" : "0.0.0.0/0"))]);

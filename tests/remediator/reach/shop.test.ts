@@ -112,7 +112,8 @@ test("each hop says what lets it through, in the order of the way, and where tha
 
    1. the internet to the load balancer public, HTTPS (tcp/443)
       public faces the internet                                        web.ts:20
-      a route of public takes 0.0.0.0/0 to the internet gateway    network.ts:19
+      a route of public takes 0.0.0.0/0 to the internet gateway shop
+        network.ts:19
       rule 140 of the network ACL public lets it in                network.ts:85
       public-balancer admits 0.0.0.0/0 on HTTPS (tcp/443)              web.ts:14
 

@@ -2,6 +2,7 @@ import { expect, test } from "@jest/globals";
 import pc from "picocolors";
 import fc from "fast-check";
 import type { Fix } from "@portcullis/remediator/repair/fix";
+import { withEnsued } from "@portcullis/remediator/repair/ensued";
 import { fixReport } from "@portcullis/remediator/report/fix";
 import { atOriginalPlaces, originalLines } from "@portcullis/remediator/report/original-places";
 import { folderOf, repair } from "../repair/harness";
@@ -83,6 +84,14 @@ export const address = server.publicIp;
   const placeOf = (fix: Fix): unknown => /index\.ts:\d+(?=: no-public-high-risk-ports)/.exec(fixReport(fix, pc.createColors(false)))?.[0];
   expect({ asItIs: placeOf(atOriginalPlaces(made)), repaired: placeOf(made) }).toEqual({ asItIs: "index.ts:10", repaired: "index.ts:9" });
   expect(made.proof[0]?.detail).toBe("2 of 2, and 1 more in part");
+});
+
+test("a proof counts what is gone along with what was planned, as the title does", async () => {
+  const proof = (await repair(folderOf({ program: web(rule(22, `"0.0.0.0/0"`)) }))).proof;
+  const details = (gone: number): readonly string[] => withEnsued(proof, gone).map(({ detail }) => detail);
+  expect(details(0)).toEqual(proof.map(({ detail }) => detail));
+  expect([details(1)[0], details(3)[0]]).toEqual(["1 of 1; 1 more is gone along with them", "1 of 1; 3 more are gone along with them"]);
+  expect(details(3).slice(1)).toEqual(details(0).slice(1));
 });
 
 test("any line that a repair leaves is where it was", () => {

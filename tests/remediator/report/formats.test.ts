@@ -185,6 +185,16 @@ describe("gitlab", () => {
     expect(new Set(issues.map(({ fingerprint }) => fingerprint)).size).toBe(issues.length);
   });
 
+  test("a project that is there twice has no fingerprint twice", () => {
+    const inFolders = (...folders: readonly string[]): readonly string[] => {
+      const reports = folders.map((folder) => ({ ...scene(), shownAs: `${folder}/shop` }));
+      return (JSON.parse(formats.gitlab(reports)) as { fingerprint: string }[]).map(({ fingerprint }) => fingerprint);
+    };
+    const both = inFolders("a", "b");
+    expect(new Set(both).size).toBe(2 * inFolders("a").length);
+    expect([...inFolders("b", "a")].sort()).toEqual([...both].sort());
+  });
+
   test("is written so", () => expect(formats.gitlab([scene()])).toMatchSnapshot());
 });
 

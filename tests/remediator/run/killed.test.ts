@@ -1,18 +1,15 @@
 import type { ChildProcess } from "node:child_process";
-import { once } from "node:events";
 import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
 import type { Summary } from "@portcullis/remediator/run/summary";
 import { stateOf } from "../../github/converging";
 import { Hosted, openProgram } from "../../github/hosted";
+import { killedAnywhere, killedAt } from "../../github/killed";
 import type { HostedRepository } from "../../github/state";
 import { portcullis, scratch, type Ended } from "../../harness/command";
 
-/** Each write of each life is killed before and after it is done by npm run soak; here it is a few of them. */
-const isWhole = process.env.SOAK !== undefined;
-
-jest.setTimeout(isWhole ? 1_200_000 : 120_000);
+jest.setTimeout(process.env.SOAK === undefined ? 120_000 : 1_200_000);
 
 const { folder } = scratch("killed");
 const temporary = path.join(folder, "tmp");
@@ -42,21 +39,6 @@ function command(args: readonly string[], started?: (child: ChildProcess) => voi
 
 const run = (started?: (child: ChildProcess) => void): Promise<Ended> => command(["run", "--repo", "acme/shop", "--mode", "pr"], started);
 
-/** Kills the process when its request with this number arrives, which then takes effect, or does not. */
-async function killedAt(request: number, takesEffect: boolean, start: (started: (child: ChildProcess) => void) => Promise<Ended>): Promise<Ended> {
-  let child: ChildProcess | undefined;
-  if (!takesEffect) acme.double.killAfter(request);
-  acme.double.before(request, async () => {
-    if (child === undefined) throw new Error("a request came before its process");
-    const ended = once(child, "exit");
-    child.kill("SIGKILL");
-    await ended;
-  });
-  const ended = await start((each) => (child = each));
-  acme.double.revive();
-  return ended;
-}
-
 /** Every text in the files below a folder. */
 function textsBelow(place: string): string {
   return readdirSync(place, { recursive: true, withFileTypes: true })
@@ -73,23 +55,26 @@ const lives: readonly (readonly [string, () => Promise<unknown>])[] = [
   ["takes it back", async () => (await run(), change({ "infra/index.ts": "export {};\n" }))],
 ];
 
+/** What was killed has left its token nowhere. */
+function leftNoToken({ code, stdout, stderr }: Ended): void {
+  expect(code).toBe("SIGKILL");
+  expect(`${stdout}${stderr}${textsBelow(temporary)}`).not.toContain(acme.bot.token);
+}
+
 test.each(lives)("a process that is killed while it %s leaves nothing that the next one does not finish", async (_, before) => {
   await before();
-  const restore = await acme.double.save();
-  acme.double.forget();
-  expect(await run()).toMatchObject({ code: 0 });
-  const writes = acme.double.requests.flatMap(({ isMutating }, at) => (isMutating ? [at] : []));
-  const wanted = await stateOf(shop);
-  const boundaries = writes.flatMap((at) => [true, false].map((takesEffect) => ({ at, takesEffect })));
-  for (const { at, takesEffect } of boundaries.filter((_boundary, place) => isWhole || place % 5 === 1)) {
-    await restore();
-    const { code, stdout, stderr } = await killedAt(at, takesEffect, run);
-    expect({ at, takesEffect, code }).toEqual({ at, takesEffect, code: "SIGKILL" });
-    expect(`${stdout}${stderr}${textsBelow(temporary)}`).not.toContain(acme.bot.token);
-    acme.double.forget();
-    expect(await run()).toMatchObject({ code: 0 });
-    expect({ at, takesEffect, state: await stateOf(shop) }).toEqual({ at, takesEffect, state: wanted });
-  }
+  await killedAnywhere(acme, run, { state: () => stateOf(shop), every: 5, looksAt: leftNoToken });
+});
+
+test("a sweep that is killed at a write leaves nothing that the next one does not finish", async () => {
+  const bank = await acme.repository("bank", openProgram("bank"));
+  await acme.change(shop, "main", {
+    ".portcullis.yaml": "labels: [security]\nlimits: { openPullRequests: 1 }\n",
+    ...openProgram("other", { folder: "other" }),
+  });
+  const sweep = (started?: (child: ChildProcess) => void): Promise<Ended> => command(["sweep", "--org", "acme", "--mode", "pr"], started);
+  const state = async (): Promise<unknown> => [await stateOf(shop), await stateOf(bank)];
+  await killedAnywhere(acme, sweep, { state, every: 9, looksAt: leftNoToken });
 });
 
 test("a sweep that is killed in its third repository goes on from its summary, and asks nothing about the first two", async () => {
@@ -101,7 +86,7 @@ test("a sweep that is killed in its third repository goes on from its summary, a
   const third = acme.double.requests.findIndex(({ path: asked }) => asked.startsWith("/repos/acme/site/git/blobs"));
   await restore();
   rmSync(summary);
-  expect(await killedAt(third, true, (started) => command(all, started))).toMatchObject({ code: "SIGKILL" });
+  expect(await killedAt(acme, third, true, (started) => command(all, started))).toMatchObject({ code: "SIGKILL" });
   const outcomes = (): readonly string[] =>
     (JSON.parse(readFileSync(summary, "utf8")) as Summary).repositories.map(({ repository, outcome }) => `${repository} ${outcome}`);
   expect(outcomes()).toEqual(["acme/bank done", "acme/shop done"]);

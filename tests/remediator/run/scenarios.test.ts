@@ -163,7 +163,7 @@ const scenarios: readonly Scenario[] = [
   {
     name: "a person gives it another base",
     happens: async () => (await asOpened(), await shop.git.git(["branch", "release", "main"]), patch(1, { base: "release" })),
-    then: { pulls: ["open 0"], branches: 1 },
+    then: { pulls: ["open 0"], branches: 1, says: "It asks to be merged into release, and not into main." },
     also: () => {
       expect(shop.pullRequests[0]?.base).toBe("release");
       return Promise.resolve();
@@ -194,6 +194,11 @@ const scenarios: readonly Scenario[] = [
     name: "nobody may make a branch like ours",
     happens: () => Promise.resolve(shop.restricted.push("portcullis/")),
     then: { pulls: [], branches: 0, outcome: "failed", says: "Cannot create ref due to creations being restricted" },
+  },
+  {
+    name: "a branch has the name that ours begin with",
+    happens: () => acme.change(shop, "portcullis", { "note.md": "mine\n" }, { from: "main" }),
+    then: { pulls: [], branches: 0, outcome: "failed", says: "cannot be made beside one that is called portcullis" },
   },
   {
     name: "nobody may push to the default branch",
