@@ -8,7 +8,7 @@ export type Cell = Binding | List | RecordData | Instance;
 
 export type Snapshot =
   | { readonly kind: "binding"; readonly value: Value | undefined }
-  | { readonly kind: "list"; readonly items: readonly Item[]; readonly rest: Hole | undefined }
+  | { readonly kind: "list"; readonly items: readonly Item[]; readonly rest: Hole | undefined; readonly inPlace: number }
   | { readonly kind: "fields"; readonly fields: ReadonlyMap<string, Field>; readonly rest: Hole | undefined };
 
 /** What the cells that changed since it was begun were before. */
@@ -53,15 +53,14 @@ export function alternatives<T>(run: Run, reason: string, span: Span, conditions
 
 export function snapshot(cell: Cell): Snapshot {
   if (cell instanceof Binding) return { kind: "binding", value: cell.value };
-  if (cell instanceof List) return { kind: "list", items: [...cell.items], rest: cell.rest };
+  if (cell instanceof List) return { kind: "list", items: [...cell.items], rest: cell.rest, inPlace: cell.inPlace };
   return { kind: "fields", fields: new Map(cell.fields), rest: cell instanceof RecordData ? cell.rest : undefined };
 }
 
 export function restore(cell: Cell, before: Snapshot): void {
   if (cell instanceof Binding && before.kind === "binding") cell.value = before.value;
   else if (cell instanceof List && before.kind === "list") {
-    cell.items = [...before.items];
-    cell.rest = before.rest;
+    cell.hold([...before.items], before.rest, before.inPlace);
   } else if (!(cell instanceof Binding) && !(cell instanceof List) && before.kind === "fields") {
     cell.fields.clear();
     for (const [name, field] of before.fields) cell.fields.set(name, field);
@@ -80,9 +79,13 @@ export function merge(cell: Cell, ends: readonly Snapshot[], hole: Hole): void {
     const [first, ...others] = lists;
     if (first === undefined) return;
     const agreed = first.items.findIndex((item, index) => others.some(({ items }) => items[index]?.value !== item.value));
-    cell.items = agreed === -1 ? [...first.items] : first.items.slice(0, agreed);
-    const differs = agreed !== -1 || others.some(({ items }) => items.length !== first.items.length);
-    cell.rest = differs ? hole : lists.find(({ rest }) => rest !== undefined)?.rest;
+    const items = agreed === -1 ? [...first.items] : first.items.slice(0, agreed);
+    const differs = agreed !== -1 || others.some((other) => other.items.length !== first.items.length);
+    cell.hold(
+      items,
+      differs ? hole : lists.find(({ rest }) => rest !== undefined)?.rest,
+      Math.min(items.length, ...lists.flatMap(({ rest, inPlace }) => (rest === undefined ? [] : [inPlace]))),
+    );
     return;
   }
   const records = ends.flatMap((end) => (end.kind === "fields" ? [end] : []));
@@ -124,7 +127,9 @@ function commonPart(list: Value, known: readonly Value[], hole: Hole): Value {
   const lists = known.map(({ data }) => (data instanceof List ? data.items : []));
   const [first = [], ...others] = lists;
   const agreed = first.findIndex((item, index) => others.some((items) => items[index]?.value.data !== item.value.data));
-  const merged = new List(agreed === -1 ? [...first] : first.slice(0, agreed), hole);
+  const common = agreed === -1 ? [...first] : first.slice(0, agreed);
+  const placed = known.flatMap(({ data }) => (data instanceof List && data.rest !== undefined ? [data.inPlace] : []));
+  const merged = new List(common, hole, Math.min(common.length, ...placed));
   if (list.data instanceof List && list.data.type !== undefined) merged.type = list.data.type;
   return { ...computed(merged, list.origin.span, known), origin: list.origin };
 }

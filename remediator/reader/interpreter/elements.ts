@@ -135,7 +135,7 @@ function at(run: Run, object: Value, data: List | string, index: number, span: S
   }
   if (data.rest !== undefined && wraps) return computed(data.rest, span, [object]);
   if (isUnordered(data)) return run.hole("is one of a set, whose order is not known", span, [object]);
-  const item = data.items.at(wraps || index >= 0 ? index : Infinity);
+  const item = wraps ? data.items.at(index) : data.itemAt(index);
   if (item !== undefined) return passedOn(item.value, "element", span, String(index));
   if (data.rest !== undefined) return computed(data.rest, span, [object]);
   return run.dialect.failsByIndex === undefined ? written(null, span) : run.fail("is beyond the end of a list", span, run.dialect.failsByIndex);

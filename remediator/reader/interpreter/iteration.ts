@@ -3,12 +3,17 @@ import { characterOf, fieldsInOrder } from "./elements";
 import { methodOf, staticOf } from "./members";
 import { Native } from "./native";
 import type { Run } from "./run";
-import { ClassData, computed, Hole, Instance, List, numeral, RecordData, type Item, type Pass, type Value } from "./value";
+import { ClassData, computed, Further, Hole, Instance, List, numeral, RecordData, type Item, type Pass, type Value } from "./value";
 
 /** What is met when something is gone through, and what else may be. */
 export interface Elements {
   readonly items: readonly Item[];
   readonly rest?: Hole;
+}
+
+/** The element of something at an index, where it is known which one that is. */
+export function elementIn({ items, rest }: Elements, { data }: Value, index: number): Item | undefined {
+  return rest === undefined || (data instanceof List && index < data.inPlace) ? items[index] : undefined;
 }
 
 /** The elements of a list, text, map or object; what can be gone through once is empty afterwards. */
@@ -116,7 +121,7 @@ function stepped(run: Run, next: Value, span: Span): Elements {
     if (done === undefined) return { items, rest: new Hole("is given until something is done, and nobody knows when", span) };
     items.push({ value: run.member(step, "value", span), placement: { kind: "computed", span } });
   }
-  return { items, rest: new Hole("is one of more elements than are followed", span) };
+  return { items, rest: new Further("is one of more elements than are followed", span) };
 }
 
 /** How an object of the program is asked whether there is more, and for it: Java's and C#'s iterators. */
@@ -139,7 +144,7 @@ function stepsOf(run: Run, iterator: Value, span: Span): Elements | undefined {
     const value = method === undefined ? run.member(iterator, gives, span) : run.call(method, [], span);
     items.push({ value, placement: { kind: "computed", span } });
   }
-  return { items, rest: new Hole("is one of more elements than are followed", span) };
+  return { items, rest: new Further("is one of more elements than are followed", span) };
 }
 
 /** The keys of maps have types: Java's, C#'s, and those of JavaScript's Map. */

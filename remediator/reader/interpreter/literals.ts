@@ -64,11 +64,13 @@ function rawOf(parts: Template["parts"], { file, start, end }: Span): readonly s
 export function list(run: Run, { elements, span, bracketsSpan, type, isTuple, isArray }: ListLiteral, frame: Frame): Value {
   const items: Item[] = [];
   let rest: Hole | undefined;
+  // What follows something of unknown length has no known place.
+  let placed = 0;
   for (const element of elements) {
     const value = evaluate(run, element.value, frame);
     if (element.spread === true) {
       const spread = run.elements(value, element.span);
-      // What follows something of unknown length has no known index, which the judge does not ask for.
+      if (rest === undefined) placed = items.length + (value.data instanceof List ? value.data.inPlace : 0);
       for (const item of spread.items) items.push(item.isAbsent === true ? { value: item.value, placement: item.placement } : item);
       rest ??= spread.rest;
     } else {
@@ -76,7 +78,7 @@ export function list(run: Run, { elements, span, bracketsSpan, type, isTuple, is
       items.push(element.isAbsent === true ? { value, placement, isAbsent: true } : { value: structCopy(value), placement });
     }
   }
-  const data = rest === undefined ? new List(items) : new List(items, rest);
+  const data = new List(items, rest, placed);
   if (type !== undefined) data.type = typeName(type);
   if (isTuple === true) data.type = "tuple";
   if (isArray === true) data.isArray = true;
@@ -144,7 +146,7 @@ export function comprehension(run: Run, expression: Comprehension, frame: Frame)
   const items: Item[] = [];
   const { fields, rest, isShuffled } = made(run, expression, outermost, (item) => items.push(item) > 0, frame);
   if (of === "list") {
-    const list = new List(items, rest);
+    const list = new List(items, rest, clauses.length === 1 && outermost?.data instanceof List ? outermost.data.inPlace : 0);
     if (isShuffled) list.isUnordered = true;
     return written(list, span);
   }

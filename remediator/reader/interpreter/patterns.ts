@@ -8,6 +8,7 @@ import { objectsAround } from "./enclosing";
 import { evaluate } from "./expressions";
 import type { Frame } from "./frame";
 import { fieldIn } from "./hiding";
+import { elementIn } from "./iteration";
 import { Native } from "./native";
 import { partsOf } from "./parts";
 import type { Registration } from "./registration";
@@ -192,12 +193,12 @@ function match(run: Run, pattern: Pattern, value: Value, frame: Frame, give: (na
       for (const [index, element] of pattern.elements.entries()) {
         if (element === undefined) continue;
         const place = places?.[index];
-        if (place !== undefined && items[index] !== undefined) {
-          put(run, place, items[index].value, frame, pattern.span);
+        const known = elementIn(rest === undefined ? { items } : { items, rest }, value, index)?.value;
+        if (place !== undefined && known !== undefined) {
+          put(run, place, known, frame, pattern.span);
           continue;
         }
-        const item =
-          items[index]?.value ?? (rest === undefined ? written(null, pattern.span) : missing(run, element.pattern, rest, value, pattern.span));
+        const item = known ?? (rest === undefined ? written(null, pattern.span) : missing(run, element.pattern, rest, value, pattern.span));
         const part = isMissing(item) && element.default !== undefined ? evaluate(run, element.default, frame) : item;
         match(run, element.pattern, part, frame, give);
       }

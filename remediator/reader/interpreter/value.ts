@@ -67,6 +67,9 @@ export class Hole {
   ) {}
 }
 
+/** What a list holds behind the elements that are followed. */
+export class Further extends Hole {}
+
 /** A hole that says what is known of the texts that it would be made of, one after the other. */
 export function partOfText(hole: Hole, texts: readonly Data[], separator = ""): Hole {
   const known = texts.map((data) => (data instanceof Hole ? (data.text ?? "") : typeof data === "string" ? data : "")).join(separator);
@@ -131,6 +134,8 @@ export class List {
   readonly birth = birth();
   private made: Item[];
   private open: Hole | undefined;
+  /** Of a list that may hold more: how many of its first elements are known to come first. */
+  private certain = 0;
   /** How many of the first elements were taken out: they leave when the others are looked at. */
   private taken = 0;
   /** Makes the elements when they are first asked for: generators, queries. */
@@ -145,10 +150,21 @@ export class List {
   asMany?: Value;
   /** Going through it takes its elements out: Python's and JavaScript's generators and iterators. */
   isOnce?: true;
-  constructor(items: Item[], rest?: Hole) {
+  constructor(items: Item[], rest?: Hole, placed = 0) {
     const last = items[longestList];
     this.made = last === undefined ? items : items.slice(0, longestList);
-    this.open = last === undefined ? rest : (rest ?? new Hole("is a list that is longer than what is read", last.value.origin.span));
+    this.open = last === undefined ? rest : (rest ?? new Further("is a list that is longer than what is read", last.value.origin.span));
+    this.certain = rest === undefined || rest instanceof Further ? longestList : placed;
+  }
+
+  /** The element at an index, where it is known which one that is. */
+  itemAt(index: number): Item | undefined {
+    return index < this.inPlace ? this.items[index] : undefined;
+  }
+
+  /** How many of the first elements are known to come first: all of them, unless the list may hold more. */
+  get inPlace(): number {
+    return this.rest === undefined ? this.length : Math.min(this.certain, this.length);
   }
 
   get items(): Item[] {
@@ -159,6 +175,7 @@ export class List {
   set items(items: Item[]) {
     this.source = undefined;
     this.again = undefined;
+    if (this.open !== undefined) this.certain = sameFirst(this.made, items, this.certain);
     this.made = items;
     this.taken = 0;
   }
@@ -176,6 +193,7 @@ export class List {
   /** Takes out the first element, where there is one. */
   takeFirst(): Item | undefined {
     if (this.length === 0) return undefined;
+    this.certain = Math.max(0, this.certain - 1);
     return this.made[this.taken++];
   }
 
@@ -185,7 +203,23 @@ export class List {
   }
   set rest(rest: Hole | undefined) {
     if (this.source !== undefined) this.make(this.source);
+    // What is not known may stand anywhere.
+    this.certain = rest instanceof Further ? this.length : 0;
     this.open = rest;
+  }
+
+  /** May hold more from here on: what it has keeps its place. */
+  goesOn(rest: Hole | undefined): void {
+    if (rest === undefined || this.rest !== undefined) return;
+    this.rest = rest;
+    this.certain = this.length;
+  }
+
+  /** Holds these elements, of which so many come first, and may hold more. */
+  hold(items: Item[], rest: Hole | undefined, placed: number): void {
+    this.items = items;
+    this.rest = rest;
+    this.certain = placed;
   }
 
   /** Has the elements made anew, where they are each time. */
@@ -211,7 +245,7 @@ export class List {
       if (end.isLeft) this.open = new Hole("is what is left of a list that was gone through in part", span);
     }
     if (end.isLeft) return undefined;
-    return open ?? (count < mostGiven ? undefined : new Hole("is one of more elements than are followed", span));
+    return open ?? (count < mostGiven ? undefined : new Further("is one of more elements than are followed", span));
   }
 
   /** Keeps the elements that were made. */
@@ -225,7 +259,8 @@ export class List {
     const items = this.made;
     const open = source((item) => items.push(item) < mostGiven);
     const last = items[mostGiven - 1];
-    this.open ??= open ?? (last === undefined ? undefined : new Hole("is one of more elements than are followed", last.value.origin.span));
+    this.certain = open === undefined || open instanceof Further ? items.length : 0;
+    this.open ??= open ?? (last === undefined ? undefined : new Further("is one of more elements than are followed", last.value.origin.span));
   }
 
   /** The type that the program names for it, e.g. `pulumi.StringArray`; of Python's lists what else they are: "tuple", "set", "frozenset", "context" (of `with`). */
@@ -272,6 +307,16 @@ export class LiveList extends List {
   override set rest(rest: Hole | undefined) {
     this.of.rest = rest;
   }
+  override get inPlace(): number {
+    return this.rest === undefined ? this.length : 0;
+  }
+}
+
+/** How many of the first elements two lists have in common, at most so many. */
+function sameFirst(one: readonly Item[], other: readonly Item[], most: number): number {
+  let count = 0;
+  while (count < most && one[count] !== undefined && one[count] === other[count]) count++;
+  return count;
 }
 
 /** A list whose elements are made when they are first asked for. */

@@ -105,7 +105,7 @@ export function mapped(machine: Machine, list: Value, span: Span, change: (eleme
     const made = change(passedOn(item.value, "element", span), index);
     if (!isBeyond) items[index] = { value: made, placement: { kind: "computed", span }, passes: machine.passes };
   });
-  return computed(rest === undefined ? new List(items) : new List(items, rest), span, [list]);
+  return computed(new List(items, rest, list.data instanceof List ? list.data.inPlace : 0), span, [list]);
 }
 
 /** A list of the elements for which a function says true. Where it cannot be known, the list may hold more. */
@@ -153,7 +153,7 @@ export function added(machine: Machine, list: Value, given: readonly Given[], sp
   machine.touch(data);
   const items = data.unordered;
   for (const { value, span: argument, isSpread } of given) {
-    if (isSpread === true) data.rest ??= value.data instanceof Hole ? value.data : new Hole("adds what is not known", span);
+    if (isSpread === true) data.goesOn(value.data instanceof Hole ? value.data : new Hole("adds what is not known", span));
     else items.push({ value, placement: { kind: "added", call: span, argument }, passes: machine.passes });
   }
   if (data instanceof LiveList) data.items = items;

@@ -95,4 +95,9 @@ export const csharpLibrary: readonly Meaning[] = [
     body: "int[] a = { 1, 2, 3 }; Index i = ^1; Allow(a[i]); Allow(a[^1]);",
     ports: ["?", 3],
   },
+  {
+    sentence: "what stands behind an element that may be there has no known place",
+    body: 'var l = new List<int> { 1 }; if (Environment.GetEnvironmentVariable("MORE") != null) l.Add(2); l.Add(3); Allow(l[0], l[1], l.First(), l.ElementAt(1), l.Last(), l.First(p => p > 2)); var e = new List<int>(); if (Environment.GetEnvironmentVariable("MORE") != null) e.Add(2); e.Add(3); Allow(e[0], e.First());',
+    ports: [1, "?", 1, "?", "?", "?", "?", "?"],
+  },
 ];

@@ -106,4 +106,10 @@ export const goLibrary: readonly Meaning[] = [
     body: "port, err := next(80)\n_ = err\n{\n\t_, err := next(1)\n\tport, err := next(port)\n\tallow(port)\n\t_ = err\n}\nif err, port := error(nil), port*2; err == nil {\n\tallow(port)\n}\nallow(port)",
     ports: [82, 162, 81],
   },
+  {
+    sentence: "what stands behind an element that may be there has no known place",
+    imports: ["os", "slices"],
+    body: 'l := []int{1}\nif os.Getenv("MORE") != "" {\n\tl = append(l, 2)\n}\nl = append(l, 3)\nallow(l[0], l[1], slices.Index(l, 3), slices.Index(l, 1))\nvar e []int\nif os.Getenv("MORE") != "" {\n\te = append(e, 2)\n}\ne = append(e, 3)\nallow(e[0])',
+    ports: [1, "?", "?", 0, "?"],
+  },
 ];

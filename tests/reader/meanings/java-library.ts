@@ -193,4 +193,9 @@ export const javaLibrary: readonly Meaning[] = [
     body: "allow(Double.toString(3).length(), Double.valueOf(4).toString().length());",
     ports: [3, 3],
   },
+  {
+    sentence: "what stands behind an element that may be there has no known place",
+    body: 'var l = new ArrayList<>(List.of(1)); if (System.getenv("MORE") != null) l.add(2); l.add(3); allow(l.get(0), l.get(1), l.getFirst(), l.getLast()); var e = new ArrayList<Integer>(); if (System.getenv("MORE") != null) e.add(2); e.add(3); allow(e.get(0), e.getFirst(), e.stream().findFirst().get());',
+    ports: [1, "?", 1, "?", "?", "?", "?"],
+  },
 ];

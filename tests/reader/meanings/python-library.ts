@@ -165,4 +165,9 @@ export const pythonLibrary: readonly Meaning[] = [
     body: "import random\nclass R:\n    def __iter__(self): return iter([1, 2])\n    def __reversed__(self): return iter([9])\nallow(*R(), *reversed(R()))\nl = [int(x) for x in [random.random()] if x > 2]\nl.append(1)\nallow(l.index(1))",
     ports: [1, 2, 9, "?"],
   },
+  {
+    sentence: "what stands behind an element that may be there has no known place",
+    body: 'import os\nl = [1]\nif os.environ.get("MORE"):\n    l.append(2)\nl.append(3)\na, b = l[0], l[1]\nallow(a, b, l[-1])\ne = []\nif os.environ.get("MORE"):\n    e.append(2)\ne.append(3)\nallow(e[0], next(iter(e)))\nm = [7, *os.environ["PORTS"].split(","), 8]\nallow(m[0], m[1])\nn = [7]\nn.extend(os.environ["PORTS"].split(","))\nn += [8]\nallow(n[0], n[1])',
+    ports: [1, "?", "?", "?", "?", 7, "?", 7, "?"],
+  },
 ];

@@ -117,4 +117,9 @@ export const typescriptLibrary: readonly Meaning[] = [
     body: "const o: any = { a: 1, b: 2 }; Reflect.deleteProperty(o, 'a'); Reflect.set(o, 'c', 3); allow(...(Object.values(o) as number[]), Reflect.get(o, 'c'), Reflect.ownKeys(o).length);",
     ports: [2, 3, 3, 2],
   },
+  {
+    sentence: "what stands behind an element that may be there has no known place",
+    body: 'const l = [1];\nif (process.env.MORE === "x") l.push(2);\nl.push(3);\nconst [a, b] = l;\nallow(l[0], l[1], a, b, l.indexOf(3), l.indexOf(1), l.find((p) => p > 2) ?? 0, l.at(-1) ?? 0);\nconst e: number[] = [];\nif (process.env.MORE === "x") e.push(2);\ne.push(3);\nconst [c] = e;\nallow(e[0], c, e.at(0) ?? 0);\nconst m = [7, ...(process.env.PORTS ?? "").split(",").map(Number), 8];\nallow(m[0], m[1], m.indexOf(7), m.indexOf(8));',
+    ports: [1, "?", 1, "?", "?", 0, "?", "?", "?", "?", "?", 7, "?", 0, "?"],
+  },
 ];

@@ -127,8 +127,9 @@ export const lists: Methods = {
   Clone: (self, { machine, span }) => copied(machine, self, span),
   GetValue: (self, { machine, given, span }) => {
     const index = at(given, 0)?.data;
-    const { items } = machine.elements(self, span);
-    return (typeof index === "number" ? items[index]?.value : undefined) ?? unknownFrom(machine, span, [self]);
+    const { data } = self;
+    const item = data instanceof List && typeof index === "number" ? data.itemAt(index) : undefined;
+    return item?.value ?? unknownFrom(machine, span, [self]);
   },
   GetArrayLength: (self, { machine, span }) => counted(machine, self, span),
   GetLength: (self, { machine, given, span }) => (at(given, 0)?.data === 0 ? counted(machine, self, span) : unknownFrom(machine, span, [self])),

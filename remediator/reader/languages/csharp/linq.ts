@@ -7,6 +7,7 @@ import type { Span } from "../../syntax/tree";
 import { isScalar } from "../../interpreter/operators";
 import { textOf as writtenAt } from "../../interpreter/operations";
 import { isScalarType, scalars } from "../java-and-csharp/natives";
+import { elementIn } from "../../interpreter/iteration";
 import { stagesOf } from "../java-and-csharp/lazily";
 import type { Method } from "../java-and-csharp/methods";
 import { recordFrom } from "../java-and-csharp/records";
@@ -276,8 +277,9 @@ function present(value: Value, { machine, span }: NativeCall): Value {
 }
 
 function element(machine: Machine, self: Value, index: Value | undefined, span: Span): Value {
-  const { items, rest } = machine.elements(self, span);
-  const item = typeof index?.data === "number" ? items[index.data] : undefined;
+  const elements = machine.elements(self, span);
+  const { rest } = elements;
+  const item = typeof index?.data === "number" ? elementIn(elements, self, index.data) : undefined;
   if (item !== undefined) return passedOn(item.value, "element", span);
   return rest === undefined ? unknownFrom(machine, span, [index, self], "is an element that is not there") : computed(rest, span, [self]);
 }

@@ -113,7 +113,7 @@ function ofList(object: Value, data: List, name: string, machine: Machine, span:
   const index =
     name === "Key" ? 0 : name === "Value" ? 1 : /^Item[1-8]$/.test(name) ? Number(name.slice(4)) - 1 : tupleIndex(span.file, name, data.items.length);
   if (index === undefined) return undefined;
-  return data.items[index]?.value ?? (data.rest === undefined ? undefined : computed(data.rest, span, [object]));
+  return data.itemAt(index)?.value ?? (data.rest === undefined ? undefined : computed(data.rest, span, [object]));
 }
 
 /** The default of what a map holds. */

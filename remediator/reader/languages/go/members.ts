@@ -122,7 +122,7 @@ function elementOf(object: Value, call: Parameters<Implementation>[0]): Value {
   const { data } = object;
   const index = argument(call, 0)?.data;
   if (!(data instanceof List) || typeof index !== "number") return unknown(call, "has an index that is not known");
-  const item = data.items[index];
+  const item = data.itemAt(index);
   if (item !== undefined) return passedOn(item.value, "element", call.span, String(index));
   return data.rest === undefined ? computed(null, call.span, [object]) : computed(data.rest, call.span, [object]);
 }

@@ -55,11 +55,11 @@ export function addAllTo(machine: Machine, self: Value, other: Value, span: Span
   const { items, rest } = machine.elements(other, span);
   if (!(data instanceof List)) return computed(true, span, []);
   machine.touch(data);
+  data.goesOn(rest);
   const held = data.items;
   // A list may be added to itself.
   for (const item of [...items]) if (!isSet(data) || !held.some(({ value }) => isOne(machine, data, item.value, value))) held.push(item);
   data.items = held;
-  if (rest !== undefined) data.rest ??= rest;
   if (data.type === "SortedSet") sortInPlace(data);
   return computed(true, span, []);
 }
@@ -130,13 +130,12 @@ export function takeAt(machine: Machine, self: Value, index: Value, span: Span):
   if (!(data instanceof List)) return unknownFrom(machine, span, [self]);
   machine.touch(data);
   const place = index.data === -1 ? data.items.length - 1 : index.data;
-  if (typeof place !== "number" || (data.rest !== undefined && (index.data === -1 || place >= data.items.length))) {
+  if (typeof place !== "number" || (data.rest !== undefined && (index.data === -1 || place >= data.inPlace))) {
     data.rest ??= new Hole("lost an element that is not known", span);
     return computed(data.rest, span, [self]);
   }
-  const { items } = data;
-  const [taken] = place >= 0 ? items.splice(place, 1) : [];
-  data.items = items;
+  const taken = place >= 0 ? data.items[place] : undefined;
+  if (taken !== undefined) data.items = data.items.toSpliced(place, 1);
   return taken?.value ?? machine.hole("is taken from where nothing is", span, [self]);
 }
 

@@ -1,6 +1,6 @@
 import type { Machine } from "../../interpreter/machine";
 import type { NativeCall } from "../../interpreter/native";
-import { computed, Hole, isUnordered, List, passedOn, RecordData, written, type Item, type Value } from "../../interpreter/value";
+import { computed, Further, Hole, isUnordered, List, passedOn, RecordData, written, type Item, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import { at, eachOf, unknownFrom } from "../library";
 import { equalTo } from "./equality";
@@ -48,7 +48,11 @@ export function found(self: Value, call: NativeCall, fromEnd = false): Value {
   const test = given.length === 0 ? undefined : callWith(call);
   if (test === undefined && hasNoOrder(self)) return machine.hole("is one of several, whose order is not known", span, [self]);
   let answer: Value | undefined;
+  // What a list that may hold more has before it is not known.
+  const open = self.data instanceof List && self.data.source === undefined && self.data.rest !== undefined ? self.data : undefined;
+  let inPlace = open === undefined ? Infinity : fromEnd ? 0 : open.inPlace;
   const visit = ({ value }: Item): boolean => {
+    if (inPlace-- <= 0) return false;
     const truth = test === undefined ? true : machine.truth(test(value));
     if (truth === true) answer = passedOn(value, "element", span);
     if (truth === undefined) answer = machine.hole("is chosen by a condition that is not known", span, [self, value]);
@@ -58,7 +62,8 @@ export function found(self: Value, call: NativeCall, fromEnd = false): Value {
   // It may have turned out while it was made.
   if (test === undefined && answer !== undefined && self.data instanceof List && self.data.isUnordered === true)
     return machine.hole("is one of several, whose order is not known", span, [self, answer]);
-  return answer ?? (rest === undefined ? written(null, span) : computed(rest, span, [self]));
+  const hole = rest ?? open?.rest;
+  return answer ?? (hole === undefined ? written(null, span) : computed(hole, span, [self]));
 }
 
 function fromLast({ items, rest }: ReturnType<Machine["elements"]>, visit: (item: Item) => boolean): Hole | undefined {
@@ -255,5 +260,5 @@ export function range({ machine, span }: NativeCall, from: Value | undefined, to
   if (typeof start !== "number" || typeof end !== "number") return listFrom([], unknownHole(machine, span, [from, to]), span, []);
   const length = Math.min(Math.max(0, end - start), 200_000);
   const numbers = Array.from({ length }, (_, index) => computed(start + index, span, []));
-  return machine.list(numbers, span, end - start > length ? new Hole("is longer than what is read", span) : undefined);
+  return machine.list(numbers, span, end - start > length ? new Further("is longer than what is read", span) : undefined);
 }

@@ -44,7 +44,7 @@ export const changing: Readonly<Record<string, Method>> = {
   set: (self, { machine, given, span }) => {
     const [index, value] = [at(given, 0)?.data, at(given, 1)];
     if (!(self.data instanceof List) || value === undefined) return written(null, span);
-    const before = typeof index === "number" ? self.data.items[index] : undefined;
+    const before = typeof index === "number" ? self.data.itemAt(index) : undefined;
     if (before === undefined || typeof index !== "number") {
       unsettled(machine, self, "is set at a place that is not known", span);
       return unknownFrom(machine, span, [self]);

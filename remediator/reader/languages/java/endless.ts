@@ -1,6 +1,6 @@
 import type { Machine } from "../../interpreter/machine";
 import { Native } from "../../interpreter/native";
-import { Hole, written, type Value } from "../../interpreter/value";
+import { Further, Hole, written, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import { at, native } from "../library";
 import type { LibraryFunction } from "../java-and-csharp/methods";
@@ -31,7 +31,7 @@ function first(machine: Machine, source: Source, count: number, span: Span): Val
       made.push(value);
       if (made.length >= Math.min(count, most)) break;
     }
-  return machine.list(made, span, count > most ? new Hole("is longer than what is read", span) : undefined);
+  return machine.list(made, span, count > most ? new Further("is longer than what is read", span) : undefined);
 }
 
 function stream(source: Source, span: Span): Value {

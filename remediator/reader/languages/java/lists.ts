@@ -1,3 +1,4 @@
+import { elementIn } from "../../interpreter/iteration";
 import type { Machine } from "../../interpreter/machine";
 import type { NativeCall } from "../../interpreter/native";
 import { computed, List, LiveList, numeral, passedOn, written, type Item, type Value } from "../../interpreter/value";
@@ -177,8 +178,9 @@ function kindOf(self: Value): string {
 
 export function element(machine: Machine, self: Value, index: Value, span: Span): Value {
   if (hasNoOrder(self)) return machine.hole("is one of several, whose order is not known", span, [self]);
-  const { items, rest } = machine.elements(self, span);
-  const item = typeof index.data === "number" ? items[index.data] : undefined;
+  const elements = machine.elements(self, span);
+  const { rest } = elements;
+  const item = typeof index.data === "number" ? elementIn(elements, self, index.data) : undefined;
   if (item !== undefined) return passedOn(item.value, "element", span);
   if (rest !== undefined) return computed(rest, span, [self]);
   return typeof index.data === "number"

@@ -174,9 +174,9 @@ export function changedInPlace(operator: BinaryOperator, current: Value, value: 
     const { items, rest } = machine.elements(value, span);
     machine.touch(data);
     // A list may be added to itself.
+    data.goesOn(rest);
     const { items: own } = data;
     for (const item of items === own ? [...items] : items) own.push(item);
-    if (rest !== undefined) data.rest ??= rest;
     return current;
   }
   const made = operator === "*" && data.type !== "set" ? timesIn(data, value, machine, span) : setsIn(operator, current, value, machine, span);

@@ -65,7 +65,7 @@ export function splice(self: Value, { machine, given, span }: NativeCall): Value
 export function ofCopy(change: (self: Value, call: NativeCall) => Value): (self: Value, call: NativeCall) => Value {
   return (self, call) => {
     if (!(self.data instanceof List)) return unknownFrom(call.machine, call.span, [self]);
-    const list = new List([...self.data.items], self.data.rest);
+    const list = new List([...self.data.items], self.data.rest, self.data.inPlace);
     const copy = computed(list, call.span, [self]);
     change(copy, call);
     return copy;

@@ -6,6 +6,7 @@ import type { Scope } from "../../interpreter/scope";
 import {
   Closure,
   computed,
+  Further,
   Hole,
   List,
   noNumber,
@@ -227,7 +228,7 @@ function emptyList(length: number, span: Span, isAbsent: boolean): Value {
   const most = 100_000;
   const item: Item = { value: written(null, span), placement: { kind: "computed", span }, ...(isAbsent ? { isAbsent } : {}) };
   const items = Array.from({ length: Math.min(length, most) }, () => item);
-  return written(length > most ? new List(items, new Hole("is longer than what is read", span)) : new List(items), span);
+  return written(length > most ? new List(items, new Further("is longer than what is read", span)) : new List(items), span);
 }
 
 function newArray({ machine, given, span }: NativeCall): Value {

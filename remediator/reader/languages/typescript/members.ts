@@ -147,7 +147,8 @@ const lists: Methods = {
     const index = answers.indexOf(true);
     if (answers.slice(0, index === -1 ? answers.length : index).includes(undefined))
       return unknownFrom(machine, span, [self, at(given, 0)], "may be in a list that is not known");
-    return rest === undefined || index !== -1 ? computed(index === -1 ? -1 : index + from, span, [self]) : computed(rest, span, [self]);
+    const isCertain = rest === undefined || (index !== -1 && self.data instanceof List && index + from < self.data.inPlace);
+    return isCertain ? computed(index === -1 ? -1 : index + from, span, [self]) : computed(rest, span, [self]);
   },
   join: (self, { machine, given, span }) => {
     const { items, rest } = machine.elements(self, span);
@@ -273,7 +274,7 @@ const lists: Methods = {
     const index = at(given, 0)?.data;
     if (!(self.data instanceof List) || typeof index !== "number") return unknownFrom(machine, span, [self]);
     if (isUnordered(self.data)) return machine.hole("is one of a list whose order is not known", span, [self]);
-    const item = self.data.rest !== undefined && index < 0 ? undefined : self.data.items.at(index);
+    const item = index < 0 && self.data.rest === undefined ? self.data.items.at(index) : self.data.itemAt(index);
     return item === undefined
       ? self.data.rest === undefined
         ? written(null, span)
@@ -299,6 +300,7 @@ function found(self: Value, call: NativeCall, give: (value: Value, index: number
   const { items, rest } = machine.elements(self, span);
   for (const [index, { value }] of items.entries()) {
     const truth = machine.truth(callWith(call, self)(value, index));
+    if (truth === true && rest !== undefined && !(self.data instanceof List && index < self.data.inPlace)) return computed(rest, span, [self]);
     if (truth === true) return give(value, index);
     if (truth === undefined) return unknownFrom(machine, span, [self, value], "is found by a condition that is not known");
   }

@@ -124,9 +124,8 @@ export function appended(call: NativeCall, added: readonly Item[], rest?: Data):
   // What nothing is added to stays what it is: nil, too.
   if (added.length === 0 && more === undefined) return computed(data, call.span, value === undefined ? [] : [value]);
   const before = data?.items ?? [];
-  const list = new List([...before, ...added]);
   const open = data?.rest ?? more;
-  if (open !== undefined) list.rest = open;
+  const list = new List([...before, ...added], open, data?.inPlace);
   if (data?.type !== undefined) list.type = data.type;
   if (data !== null && open === undefined) grownFrom(data, list, call.machine, call.span);
   return computed(list, call.span, value === undefined ? [] : [value]);

@@ -16,9 +16,9 @@ export function grow(call: NativeCall, added: readonly Item[], rest?: Hole): Val
   if (list?.data instanceof List && grown.has(list.data)) {
     call.machine.touch(list.data);
     const { length } = list.data.items;
+    list.data.goesOn(rest);
     for (const item of added) list.data.items.push(item);
     grewInPlace(list.data, length, call.machine);
-    if (rest !== undefined) list.data.rest ??= rest;
     return list;
   }
   const made = appended(call, added, rest);

@@ -1,7 +1,7 @@
 import { canonical, interval } from "@portcullis/policypack/net/intervals";
 import { formatCidrs, noAddresses, parseCidr, type AddressSet } from "@portcullis/policypack/net/ip";
 import { Native, type NativeCall } from "../../../interpreter/native";
-import { computed, Hole, type Data, type Item, type Value } from "../../../interpreter/value";
+import { computed, Further, Hole, type Data, type Item, type Value } from "../../../interpreter/value";
 import type { Span } from "../../../syntax/tree";
 import { argument, itemOf, listOf, native, numberArgument, scalar, unknownOf, type Behaviour, type Table } from "./natives";
 
@@ -226,7 +226,7 @@ function series({ first, last, isAddress, family }: Block, size: bigint, call: N
   for (; at <= last && items.length < mostParts; at += size) {
     items.push(itemOf(blockValue({ family, first: at, last: at + size - 1n, isAddress }, call.span, [self]), call.span));
   }
-  const rest = at <= last ? new Hole("is one of more parts of a network than are followed", call.span) : undefined;
+  const rest = at <= last ? new Further("is one of more parts of a network than are followed", call.span) : undefined;
   return listOf(items, rest, call.span, [self]);
 }
 

@@ -237,6 +237,7 @@ function next(call: NativeCall): Value {
       makeAll();
     });
   }
+  if (data.rest !== undefined && data.inPlace === 0) return computed(data.rest, call.span, [value]);
   if (data.isOnce === true && data.length > 0) call.machine.touch(data);
   const first = data.isOnce === true ? data.takeFirst() : data.items[0];
   if (first !== undefined) return first.value;

@@ -1,5 +1,5 @@
 import type { NativeCall } from "../../../interpreter/native";
-import { computed, Hole, List, madeLater, numeral, type Item, type Value } from "../../../interpreter/value";
+import { computed, Further, Hole, List, madeLater, numeral, type Item, type Value } from "../../../interpreter/value";
 import { applied, argument, itemOf, listOf, native, numberArgument, tupleOf, unknownOf, type Behaviour, type Table } from "./natives";
 
 /** More combinations than any program makes. */
@@ -31,7 +31,7 @@ function chained(call: NativeCall, all: readonly Elements[]): Value {
 
 /** Tuples of elements; where there are more than are followed, or a list may hold more, so may this one. */
 function tuples(call: NativeCall, all: readonly (readonly Value[])[], rest: Hole | undefined): Value {
-  const cut = all.length > mostTuples ? new Hole("is one of more combinations than are followed", call.span) : undefined;
+  const cut = all.length > mostTuples ? new Further("is one of more combinations than are followed", call.span) : undefined;
   const items = all.slice(0, mostTuples).map((values) => itemOf(tupleOf(values, call.span), call.span));
   return listOf(items, rest ?? cut, call.span, valuesOf(call));
 }
@@ -80,7 +80,7 @@ function repeated(call: NativeCall): Value {
 
 /** What goes on for ever, as far as anything is taken from it. */
 function endless(call: NativeCall, make: (index: number) => Item): Value {
-  const rest = new Hole("is one of more elements than are followed", call.span);
+  const rest = new Further("is one of more elements than are followed", call.span);
   const source = (give: (item: Item) => boolean): Hole | undefined => {
     for (let index = 0; index < mostRounds; index++) if (!give(make(index))) return undefined;
     return rest;

@@ -14,7 +14,7 @@ export function listMethod(name: string): Method | undefined {
 
 /** A copy that is of the same kind. */
 function alike(list: List): List {
-  const copy = new List([...list.items], list.rest);
+  const copy = new List([...list.items], list.rest, list.inPlace);
   if (list.type !== undefined) copy.type = list.type;
   if (list.isUnordered !== undefined) copy.isUnordered = list.isUnordered;
   return copy;
@@ -50,8 +50,8 @@ const extend: Method = (list, call) =>
   change(list, call, () => {
     for (const { value } of call.given) {
       const { items, rest } = call.machine.elements(value, call.span);
+      list.goesOn(rest);
       for (const item of [...items]) list.items.push(item);
-      mayHoldMore(list, rest);
     }
   });
 
@@ -90,7 +90,7 @@ function without(list: List, value: Value, call: NativeCall): void {
   const same = list.items.map((item) => call.machine.same(item.value, value));
   const index = same.indexOf(true);
   call.machine.touch(list);
-  if (index >= 0) list.items.splice(index, 1);
+  if (index >= 0) list.items = list.items.toSpliced(index, 1);
   else if (same.includes(undefined)) mayHoldMore(list, new Hole("lost an element that is not known", call.span));
 }
 

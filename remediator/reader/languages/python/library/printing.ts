@@ -158,7 +158,7 @@ function followed(machine: Machine, value: Value, path: string, span: Span): Val
   for (const [, attribute, key] of path.matchAll(/\.(\w+)|\[([^\]]*)\]/g)) {
     if (attribute !== undefined) at = machine.member(at, attribute, span);
     else if (at.data instanceof RecordData) at = at.data.fields.get(key ?? "")?.value ?? machine.hole("has a key that is not known", span, [at]);
-    else if (at.data instanceof List) at = at.data.items[Number(key)]?.value ?? machine.hole("has an index that is not known", span, [at]);
+    else if (at.data instanceof List) at = at.data.itemAt(Number(key))?.value ?? machine.hole("has an index that is not known", span, [at]);
     else return machine.hole("has no elements that are known", span, [at]);
   }
   return at;

@@ -326,6 +326,9 @@ const all: Table = {
 function itemAt({ machine, given, span }: NativeCall, key: Value): Value {
   const data = given[0]?.value.data;
   const found = data instanceof RecordData && typeof key.data === "string" ? data.fields.get(key.data)?.value : undefined;
-  const element = data instanceof List && typeof key.data === "number" ? data.items.at(key.data)?.value : undefined;
+  const element =
+    data instanceof List && typeof key.data === "number"
+      ? (data.rest === undefined ? data.items.at(key.data) : data.itemAt(key.data))?.value
+      : undefined;
   return found ?? element ?? machine.hole("is an element that is not known", span, given[0] === undefined ? [] : [given[0].value]);
 }
