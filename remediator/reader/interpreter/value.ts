@@ -169,7 +169,11 @@ export class List {
 
   get items(): Item[] {
     if (this.source !== undefined) this.make(this.source);
-    if (this.taken > 0) this.items = this.made.slice(this.taken);
+    if (this.taken > 0) {
+      const { certain } = this;
+      this.items = this.made.slice(this.taken);
+      this.certain = certain;
+    }
     return this.made;
   }
   set items(items: Item[]) {
