@@ -142,9 +142,11 @@ function writable({ declaration, whyUnnamed }: Loss, block: Block): Block {
 /** Somebody of the network: the applications in it, where these are all that could be meant; else all of it. */
 function resolveNetwork(loss: Loss, party: Extract<Party, { readonly kind: "network" }>): Resolution {
   const { world, group, need, traffic } = loss;
-  const { vpc, addresses, isSeen } = party;
-  if (vpc === undefined || addresses === undefined)
-    return { refusal: `${cutOffInWords(need, traffic)}, and the address block of its VPC is not known` };
+  const { vpc, addresses, isSeen, isOpen = false } = party;
+  if (vpc === undefined || addresses === undefined) {
+    const unknown = isOpen ? "which networks lie behind the routes of its subnets" : "the address block of its VPC";
+    return { refusal: `${cutOffInWords(need, traffic)}, and ${unknown} is not known` };
+  }
   const admitted = loss.admitted.throughout(loss.traffic);
   // What holds data is called by the applications around it; who calls something else is not that plain.
   const known = isSeen || !holdsData(need.of) ? undefined : callersBehind(world, { group, vpc, traffic }, addresses, parseUrn(vpc).name);

@@ -99,5 +99,6 @@ export function bySetting(traffic: Traffic): Admission {
 export function cutOffInWords({ says, who, of, direction }: Need, traffic: Traffic): string {
   const ports = describe(traffic);
   if (says !== undefined) return says(ports);
-  return direction === "ingress" ? `${who} reaches ${named(of)} on ${ports} through this rule alone` : `${who} has to reach others on ${ports}`;
+  const [reach, has] = who.startsWith("the clients ") ? ["reach", "have"] : ["reaches", "has"];
+  return direction === "ingress" ? `${who} ${reach} ${named(of)} on ${ports} through this rule alone` : `${who} ${has} to reach others on ${ports}`;
 }

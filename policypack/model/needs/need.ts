@@ -20,8 +20,17 @@ export type Party =
   | { readonly kind: "CloudFront" }
   /** People and programs outside of whom only configuration can know the addresses: administrators, and whoever deploys. */
   | { readonly kind: "operator" }
-  /** Somebody in the network that the program does not show, or shows in part: by the blocks of the VPC, where these are known. */
-  | { readonly kind: "network"; readonly vpc: string | undefined; readonly addresses: AddressSet | undefined; readonly isSeen: boolean }
+  /**
+   * Somebody in the network that the program does not show, or shows in part: by the blocks of the VPC, where these are known. `isOpen`: the VPC has routes
+   * into other networks that name none.
+   */
+  | {
+      readonly kind: "network";
+      readonly vpc: string | undefined;
+      readonly addresses: AddressSet | undefined;
+      readonly isSeen: boolean;
+      readonly isOpen?: boolean;
+    }
   /** Anybody at all, or anybody on the internet. */
   | { readonly kind: "anybody"; readonly isOutside: boolean };
 

@@ -2,6 +2,7 @@ import * as ip from "../../net/ip";
 import type { AddressSet } from "../../net/ip";
 import { groupsOf } from "../attachments/attachments";
 import { containerInstancesOf } from "../attachments/container-instances";
+import { isHole } from "../approx";
 import type { RouteTarget, Workload } from "../network";
 import { routed } from "../paths/routes";
 import { subnetByUrn, subnetsOf } from "../placement/placement";
@@ -44,23 +45,32 @@ export function partyOf(world: World, client: Workload, server: Workload): Party
   };
 }
 
-/** Whoever is in the network of a workload, or in another one that its subnets have a route to: a peered VPC, what is behind a hub or a VPN. */
+/**
+ * Whoever is in the network of a workload, or in another one that its subnets have a route to: a peered VPC, what is behind a hub or a VPN. Where a route
+ * leads there that names no networks, it is not known which these are.
+ */
 export function networkOf(world: World, workload: Workload, isSeen: boolean): Party {
   const [vpc] = vpcsOf(world, workload);
   const own = vpc === undefined ? undefined : known(blocksOfVpc(world, vpc));
-  return { kind: "network", vpc, addresses: own === undefined ? undefined : ip.union(own, networksBeyond(world, workload)), isSeen };
+  const subnets = subnetsOf(world, workload)
+    .flatMap((ref) => keyOf(ref) ?? [])
+    .filter((key) => subnetByUrn(world).has(key));
+  const isOpen = subnets.some((subnet) => leadsAnywhere(world.polarity === "may" ? world : world.opposite, subnet));
+  const addresses = own === undefined || isOpen ? undefined : ip.unionAll([own, ...subnets.map((subnet) => beyond(world, subnet))]);
+  return { kind: "network", vpc, addresses, isSeen, isOpen };
 }
 
-/** The networks that the routes of a workload's subnets name. A route for everything names none. */
-function networksBeyond(world: World, workload: Workload): AddressSet {
-  return ip.unionAll(
-    subnetsOf(world, workload).flatMap((ref) => {
-      const key = keyOf(ref);
-      return key === undefined || !subnetByUrn(world).has(key) ? [] : [beyond(world, key)];
-    }),
+/** Whether a subnet sends everything that has no other way into networks of others, or what only a VPN gateway knows. */
+const leadsAnywhere = perKey((world, subnet: string): boolean => {
+  const wanted = routed(
+    world,
+    subnet,
+    (_, { over, destination }) => !isHole(over) && intoNetworks.has(over) && (isHole(destination) || ip.covers(destination, ip.everyIpv4)),
   );
-}
+  return wanted.route !== undefined;
+});
 
+/** The networks that the routes of a subnet name. A route for everything names none. */
 const beyond = perKey(
   (world, subnet: string): AddressSet =>
     routed(

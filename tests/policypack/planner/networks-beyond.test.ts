@@ -35,9 +35,43 @@ const routed: readonly PlanCase[] = [
     becomes: { data: { ingress: [tcp(3306, { cidrBlocks: ["10.0.0.0/16", "192.168.0.0/16"] })] } },
   },
   {
-    name: "a route for everything names no network",
+    name: "a route for everything names no network: who comes from there is not known",
     stack: [...orders, ...routes({ cidrBlock: "0.0.0.0/0", transitGatewayId: "tgw-1" })],
+    stays: ["data"],
+    declines: /whoever uses .*orders.*, and which networks lie behind the routes of its subnets is not known/,
+  },
+  {
+    name: "nor is it where a VPN gateway learns its routes",
+    stack: [
+      ...orders,
+      resource("aws:ec2/vpnGateway:VpnGateway", "vpn", { vpcId: ref("vpc") }),
+      resource("aws:ec2/routeTable:RouteTable", "table", { vpcId: ref("vpc"), propagatingVgws: [ref("vpn")] }),
+      resource("aws:ec2/routeTableAssociation:RouteTableAssociation", "on-inner", { subnetId: ref("inner"), routeTableId: ref("table") }),
+    ],
+    stays: ["data"],
+    declines: /which networks lie behind the routes of its subnets is not known/,
+  },
+  {
+    name: "a route for everything to a NAT gateway leads into nobody's network",
+    stack: [...orders, ...routes({ cidrBlock: "0.0.0.0/0", natGatewayId: "nat-1" })],
     becomes: { data: { ingress: [tcp(3306, { cidrBlocks: ["10.0.0.0/16"] })] } },
+  },
+  {
+    name: "an internal balancer keeps whom a hub may bring",
+    stack: [
+      ...network,
+      group("inside", tcp(443, world)),
+      resource("aws:lb/loadBalancer:LoadBalancer", "portal", { internal: true, securityGroups: [ref("inside")], subnets: [ref("inner")] }),
+      resource("aws:lb/listener:Listener", "listener", {
+        loadBalancerArn: ref("portal", "arn"),
+        port: 443,
+        protocol: "HTTPS",
+        defaultActions: [{ type: "fixed-response", fixedResponse: { contentType: "text/plain" } }],
+      }),
+      ...routes({ cidrBlock: "0.0.0.0/0", transitGatewayId: "tgw-1" }),
+    ],
+    stays: ["inside"],
+    declines: /the clients of the load balancer portal reach the load balancer portal on tcp\/443 through this rule alone/,
   },
 ];
 
