@@ -37,6 +37,16 @@ export class World {
     return this.side;
   }
 
+  /** The one of the two worlds in which what is not known is not there. */
+  get must(): World {
+    return this.polarity === "must" ? this : this.opposite;
+  }
+
+  /** The one of the two worlds in which what is not known is whatever would be worst. */
+  get may(): World {
+    return this.polarity === "may" ? this : this.opposite;
+  }
+
   all<K extends keyof Nouns>(kind: K): readonly Nouns[K][] {
     return this.network.all(kind);
   }

@@ -149,8 +149,7 @@ function isWithin(before: World, old: Admitted, after: World, rule: Rule): "with
 
 /** Whether nothing that may carry a group has an address of IPv6: what such a group admits comes over IPv4. */
 function isOfIpv4Alone(world: World, group: Ref): boolean {
-  const widest = world.polarity === "may" ? world : world.opposite;
-  const carriers = candidates(widest, group).flatMap((key) => workloadsOf(widest, key));
+  const carriers = candidates(world.may, group).flatMap((key) => workloadsOf(world.may, key));
   return carriers.length > 0 && carriers.every(({ takesIpv6 }) => takesIpv6 === false);
 }
 

@@ -34,6 +34,5 @@ export function groupsOfMachineAlone(world: World, machine: string): readonly st
 
 /** Whether nothing but a machine can carry a group. */
 export function isOnMachineAlone(world: World, group: string, machine: string): boolean {
-  const widest = world.polarity === "may" ? world : world.opposite;
-  return workloadsOf(widest, group).every((workload) => workload.urn === machine || isTemplate(workload));
+  return workloadsOf(world.may, group).every((workload) => workload.urn === machine || isTemplate(workload));
 }

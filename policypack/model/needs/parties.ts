@@ -55,7 +55,7 @@ export function networkOf(world: World, workload: Workload, isSeen: boolean): Pa
   const subnets = subnetsOf(world, workload)
     .flatMap((ref) => keyOf(ref) ?? [])
     .filter((key) => subnetByUrn(world).has(key));
-  const isOpen = subnets.some((subnet) => leadsAnywhere(world.polarity === "may" ? world : world.opposite, subnet));
+  const isOpen = subnets.some((subnet) => leadsAnywhere(world.may, subnet));
   const addresses = own === undefined || isOpen ? undefined : ip.unionAll([own, ...subnets.map((subnet) => beyond(world, subnet))]);
   return { kind: "network", vpc, addresses, isSeen, isOpen };
 }

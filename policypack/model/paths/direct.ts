@@ -185,7 +185,7 @@ function outsideStages(world: World, place: Place, client: Client): readonly Sta
 
 /** Where something takes connections at all: balancers at their listeners, data stores at their ports. */
 function listeningStages(world: World, target: Workload): readonly Stage[] {
-  const may = world.polarity === "may" ? world : world.opposite;
+  const { may } = world;
   const listeners = target.kind === "load-balancer" ? listenersOf(may, target.urn) : [];
   const traffic =
     target.ports === undefined

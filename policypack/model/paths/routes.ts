@@ -118,9 +118,9 @@ const tablesOf = perKey((world, subnet: string): readonly Table[] => {
   if (known === undefined) return [outside(new Hole(subnet, [], "is from outside the stack"))];
   const vpc = known.vpc === undefined ? undefined : keyOf(known.vpc);
   const local = localRoutes(world, vpc);
-  const certain = tablesOnSubnet(mustOf(world)).of(subnet);
+  const certain = tablesOnSubnet(world.must).of(subnet);
   if (certain.length > 0) return certain.flatMap((table) => tableAt(world, table, local));
-  const possible = tablesOnSubnet(mayOf(world)).of(subnet);
+  const possible = tablesOnSubnet(world.may).of(subnet);
   const main = mainTables(world, subnet, vpc, local);
   return [...possible.flatMap((table) => tableAt(world, table, local)), ...main];
 });
@@ -130,9 +130,9 @@ function mainTables(world: World, subnet: string, vpc: string | undefined, local
   const isDefault = resource?.type.endsWith(":DefaultSubnet") === true || (vpc !== undefined && parseUrn(vpc).type.endsWith(":DefaultVpc"));
   if (vpc === undefined && !isDefault) return [outside(new Hole(subnet, ["vpcId"], "does not say which VPC it is in"))];
   const at = (refs: readonly Ref[]): readonly Table[] => refs.flatMap((table) => tableAt(world, table, local));
-  const chosen = vpc === undefined ? [] : chosenMainTables(mayOf(world)).of(vpc);
-  if (vpc !== undefined && chosenMainTables(mustOf(world)).of(vpc).length > 0) return at(chosen);
-  const own = vpc === undefined ? [] : defaultMainTables(mayOf(world)).of(vpc);
+  const chosen = vpc === undefined ? [] : chosenMainTables(world.may).of(vpc);
+  if (vpc !== undefined && chosenMainTables(world.must).of(vpc).length > 0) return at(chosen);
+  const own = vpc === undefined ? [] : defaultMainTables(world.may).of(vpc);
   return [...at(chosen), ...(own.length > 0 ? at(own) : givenTable(world, subnet, vpc, isDefault, local))];
 }
 
@@ -166,8 +166,8 @@ function tableAt(world: World, table: Ref, local: readonly TableRoute[]): readon
   return keys.map((key): Table => {
     const hole = new Hole(key, [], "is from outside the stack");
     if (world.network.resources.get(key)?.isRead === true) return outside(hole);
-    const certain = routesOf(mustOf(world)).of(key);
-    const possible = routesOf(mayOf(world)).of(key);
+    const certain = routesOf(world.must).of(key);
+    const possible = routesOf(world.may).of(key);
     const elsewhere = possible.find((route) => !certain.includes(route));
     const isHidden = elsewhere === undefined ? undefined : new Hole(elsewhere.urn, [...elsewhere.path, "routeTableId"], "is not known yet");
     return { routes: [...local, ...certain, ...learned(world, key)], isHidden, hole };
@@ -176,7 +176,7 @@ function tableAt(world: World, table: Ref, local: readonly TableRoute[]): readon
 
 /** What a table learns from VPN gateways. */
 function learned(world: World, table: string): readonly TableRoute[] {
-  return propagations(mayOf(world))
+  return propagations(world.may)
     .of(table)
     .flatMap(({ urn, gateway }): readonly TableRoute[] => {
       const over = "VPN gateway";
@@ -195,14 +195,6 @@ function learned(world: World, table: string): readonly TableRoute[] {
 
 function outside(hole: Hole): Table {
   return { routes: undefined, isHidden: undefined, hole };
-}
-
-function mustOf(world: World): World {
-  return world.polarity === "must" ? world : world.opposite;
-}
-
-function mayOf(world: World): World {
-  return world.polarity === "may" ? world : world.opposite;
 }
 
 const routesOf = perWorld(

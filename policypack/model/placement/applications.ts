@@ -77,8 +77,7 @@ const homes = perWorld((world): readonly Home[] => {
 
 /** Whether everything that carries a group, or may carry it, is known to live inside an address block. */
 export function isWhollyIn(world: World, group: string, block: AddressSet): boolean {
-  const widest = world.polarity === "may" ? world : world.opposite;
-  return workloadsOf(widest, group).every((workload) => {
+  return workloadsOf(world.may, group).every((workload) => {
     if (isTemplate(workload)) return true;
     const own = addressesOfWorkload(world, workload) ?? (isIpv4Balancer(world, workload) || isInIpv4(world, workload) ? ip.everyIpv4 : undefined);
     return own !== undefined && ip.covers(block, own);

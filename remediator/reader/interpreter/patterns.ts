@@ -185,15 +185,16 @@ function match(run: Run, pattern: Pattern, value: Value, frame: Frame, give: (na
     }
     case "list": {
       const isShuffled = value.data instanceof List && isUnordered(value.data);
-      const { items, rest } = isShuffled
+      const elements = isShuffled
         ? { items: [], rest: new Hole("is one of a set, whose order is not known", pattern.span) }
         : (partsOf(run, value, pattern.elements.length, pattern.span) ?? run.elements(value, pattern.span));
+      const { items, rest } = elements;
       // Go finds all places before it assigns to the first: https://go.dev/ref/spec#Assignment_statements
       const places = run.dialect.findsPlacesFirst ? placesOf(run, pattern, frame) : undefined;
       for (const [index, element] of pattern.elements.entries()) {
         if (element === undefined) continue;
         const place = places?.[index];
-        const known = elementIn(rest === undefined ? { items } : { items, rest }, value, index)?.value;
+        const known = elementIn(elements, value, index)?.value;
         if (place !== undefined && known !== undefined) {
           put(run, place, known, frame, pattern.span);
           continue;

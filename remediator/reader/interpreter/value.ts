@@ -135,7 +135,7 @@ export class List {
   private made: Item[];
   private open: Hole | undefined;
   /** Of a list that may hold more: how many of its first elements are known to come first. */
-  private certain = 0;
+  private certain: number;
   /** How many of the first elements were taken out: they leave when the others are looked at. */
   private taken = 0;
   /** Makes the elements when they are first asked for: generators, queries. */

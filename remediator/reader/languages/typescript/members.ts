@@ -1,3 +1,4 @@
+import { elementIn } from "../../interpreter/iteration";
 import { rawTexts } from "../../interpreter/literals";
 import type { Machine } from "../../interpreter/machine";
 import { Native, type Given, type NativeCall } from "../../interpreter/native";
@@ -134,7 +135,8 @@ const lists: Methods = {
       : computed(false, span, [self, wanted]);
   },
   indexOf: (self, { machine, given, span }) => {
-    const { items, rest } = machine.elements(self, span);
+    const elements = machine.elements(self, span);
+    const { items, rest } = elements;
     const from = startOf(at(given, 1), items.length);
     if (from === undefined) return unknownFrom(machine, span, [self, at(given, 1)]);
     const wanted = at(given, 0) ?? written(null, span);
@@ -147,8 +149,8 @@ const lists: Methods = {
     const index = answers.indexOf(true);
     if (answers.slice(0, index === -1 ? answers.length : index).includes(undefined))
       return unknownFrom(machine, span, [self, at(given, 0)], "may be in a list that is not known");
-    const isCertain = rest === undefined || (index !== -1 && self.data instanceof List && index + from < self.data.inPlace);
-    return isCertain ? computed(index === -1 ? -1 : index + from, span, [self]) : computed(rest, span, [self]);
+    if (rest !== undefined && (index === -1 || elementIn(elements, self, index + from) === undefined)) return computed(rest, span, [self]);
+    return computed(index === -1 ? -1 : index + from, span, [self]);
   },
   join: (self, { machine, given, span }) => {
     const { items, rest } = machine.elements(self, span);
@@ -297,10 +299,11 @@ function taken(self: Value, { machine, span }: NativeCall, take: (list: List) =>
 
 function found(self: Value, call: NativeCall, give: (value: Value, index: number) => Value, otherwise: Value = written(null, call.span)): Value {
   const { machine, span } = call;
-  const { items, rest } = machine.elements(self, span);
+  const elements = machine.elements(self, span);
+  const { items, rest } = elements;
   for (const [index, { value }] of items.entries()) {
     const truth = machine.truth(callWith(call, self)(value, index));
-    if (truth === true && rest !== undefined && !(self.data instanceof List && index < self.data.inPlace)) return computed(rest, span, [self]);
+    if (truth === true && rest !== undefined && elementIn(elements, self, index) === undefined) return computed(rest, span, [self]);
     if (truth === true) return give(value, index);
     if (truth === undefined) return unknownFrom(machine, span, [self, value], "is found by a condition that is not known");
   }

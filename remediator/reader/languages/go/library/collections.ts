@@ -184,9 +184,12 @@ function found(call: NativeCall, give: (index: number) => number | boolean): Val
   const index = answers.indexOf(true);
   if (index === -1 && (answers.includes(undefined) || list.data.rest !== undefined))
     return unknown(call, "may be in a list that is not known to its end");
-  const given = give(index);
-  const isCertain = typeof given === "boolean" || (index < list.data.inPlace && !answers.slice(0, index).includes(undefined)) || index === -1;
-  return isCertain ? computed(given, call.span, values(call)) : unknown(call, "may come later than in what is known of a list");
+  const answer = give(index);
+  // Whether it is there does not hang on what else is, and where it is does.
+  const isFirst = index === -1 || (index < list.data.inPlace && !answers.slice(0, index).includes(undefined));
+  return typeof answer === "boolean" || isFirst
+    ? computed(answer, call.span, values(call))
+    : unknown(call, "may come later than in what is known of a list");
 }
 
 /** What a function says of each element; undefined where it cannot say. */
