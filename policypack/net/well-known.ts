@@ -38,6 +38,38 @@ export const databasePorts: Traffic = intervals.union(
 export const sharedDatabasePorts: Traffic = tcp(7001, 8111, 8123, 50000);
 
 /**
+ * What the members of a cluster say to each other, and nobody else to them: gossip, elections, replication, overlays, and what a control plane asks of nodes.
+ *
+ * https://kubernetes.io/docs/reference/networking/ports-and-protocols/, https://docs.docker.com/engine/swarm/, https://www.rfc-editor.org/rfc/rfc7348 (VXLAN)
+ * https://zookeeper.apache.org/doc/current/zookeeperStarted.html, https://www.rabbitmq.com/docs/networking, https://developer.hashicorp.com/nomad/docs/install/production/requirements
+ * https://cassandra.apache.org/doc/latest/cassandra/faq/, https://www.elastic.co/guide/en/elasticsearch/reference/current/modules-network.html
+ * https://docs.hazelcast.com/hazelcast/latest/clusters/ports, https://infinispan.org/docs/stable/titles/security/security.html
+ */
+export const clusterPorts: Traffic = intervals.union(
+  tcp(
+    2380,
+    2888,
+    3888,
+    4369,
+    4648,
+    [5701, 5703],
+    6222,
+    6783,
+    7000,
+    7001,
+    7800,
+    7946,
+    9300,
+    [10250, 10259],
+    25672,
+    [8300, 8302],
+    [47100, 47110],
+    [47500, 47510],
+  ),
+  udp(4648, 4789, 6081, 6783, 6784, 7946, 8472, 8301, 8302),
+);
+
+/**
  * What should not face the internet for other reasons: clear text, amplification, consoles of development.
  *
  * https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html (EC2.19)

@@ -259,9 +259,10 @@ class Draft {
           continue;
         }
         const refused = this.refuse(need, portion, resolution.refusal);
-        // Whoever is anybody is content with one rule that stays; others need each of them.
-        if (refused === "again" || need.party.kind === "anybody") return refused;
-        for (const [wanted, reason] of refused.reasons) objections.add(wanted, reason, portion.rules);
+        if (refused === "again") return refused;
+        // Whoever is anybody is content with the rules of one goal that stay; others need each of them.
+        const isContent = need.party.kind === "anybody" && !objections.isEmpty();
+        for (const [wanted, reason] of refused.reasons) if (!isContent || objections.has(wanted)) objections.add(wanted, reason, portion.rules);
       }
       const refused = objections.refused();
       if (refused !== undefined) return refused;

@@ -20,6 +20,14 @@ export class Objections {
     for (const rule of rules) known.add(rule);
   }
 
+  isEmpty(): boolean {
+    return this.reasons.size === 0;
+  }
+
+  has(wanted: Wanted): boolean {
+    return this.reasons.has(wanted);
+  }
+
   /** Undefined where there are none. */
   refused(): Refused | undefined {
     return this.reasons.size === 0 ? undefined : { kind: "refused", reasons: this.reasons, rules: this.rules };

@@ -61,12 +61,12 @@ function isUnreachedMachine(world: World, workload: Workload): boolean {
 
 /**
  * Whoever uses these from the internet comes to an endpoint of AWS, which has no group; theirs is for their own network. A server for files speaks nothing of
- * the web, wherever it is:
+ * the web, wherever it is, nor does a cluster that works on data:
  * https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html, https://docs.aws.amazon.com/mwaa/latest/userguide/configuring-networking.html
  * https://docs.aws.amazon.com/sagemaker/latest/dg/infrastructure-connect-to-resources.html
  */
 const servedByAws =
-  /^aws(?:-native)?:(?:eks[:/].*Cluster|mwaa[:/].*Environment|sagemaker[:/].*|glue[:/].*|grafana[:/].*Workspace|quicksight[:/].*V[Pp][Cc]Connection|transfer[:/].*Server)$/;
+  /^aws(?:-native)?:(?:eks[:/].*Cluster|mwaa[:/].*Environment|sagemaker[:/].*|glue[:/].*|grafana[:/].*Workspace|quicksight[:/].*V[Pp][Cc]Connection|transfer[:/].*Server|emr[:/].*Cluster)$/;
 
 const machines: ReadonlySet<WorkloadKind> = new Set(["instance", "scaling-group", "container-service", "node-group"]);
 

@@ -1,8 +1,8 @@
 import * as intervals from "../../net/intervals";
 import { everyTraffic, tcp, udp, type Traffic } from "../../net/ports";
-import { adminPorts, databasePorts, webPorts } from "../../net/well-known";
+import { adminPorts, clusterPorts, databasePorts, webPorts } from "../../net/well-known";
 import { parseUrn, type Resource } from "../../resources/resource";
-import { groupRefsOf, isTemplate, opensConnections, takesConnections } from "../attachments/attachments";
+import { groupRefsOf, groupsOf, isTemplate, opensConnections, takesConnections } from "../attachments/attachments";
 import { holdsData } from "../attachments/data-stores";
 import { listenersOf, trafficOfListener } from "../balancers/listeners";
 import { balancerByUrn } from "../balancers/balancers";
@@ -33,6 +33,17 @@ export function needsOfCallers(world: World): readonly Need[] {
     return [
       party.kind === "public" ? { ...ingress, says } : ingress,
       { of: client, direction: "egress", traffic, party: partyOf(world, server, client), who: named(client) },
+      ...(statelessConnection.test(client.resource.type)
+        ? [
+            {
+              of: client,
+              direction: "ingress",
+              traffic: tcp([0, 65535]),
+              party: partyOf(world, server, client),
+              who: `what ${named(server)} answers`,
+            } as const,
+          ]
+        : []),
     ];
   });
   const called = new Set(needs.flatMap(({ of, direction }) => (direction === "ingress" ? [of.urn] : [])));
@@ -45,28 +56,35 @@ function unseenCallersOf(world: World, workload: Workload): readonly Need[] {
   // Who is told by another stack is not of this program.
   const isExported = world.all("stackExports").some(({ reached }) => reached.has(workload.urn));
   const [publisher] = holdsData(workload) && !isExported ? publishersOf(world, workload) : [];
+  const isOfParts = isOfSeveralParts(workload);
+  const parts = isOfParts ? groupsOf(world, workload).map((unseenOn) => ({ unseenOn })) : [{}];
   const called = (traffic: Traffic, shownBy?: Need["shownBy"]): readonly Need[] =>
     intervals.isEmpty(traffic)
       ? []
-      : [
-          {
-            of: workload,
-            direction: "ingress",
-            traffic,
-            party: networkOf(world, workload, isExported || publisher !== undefined),
-            who: isExported
-              ? `whoever the exported address of ${named(workload)} is for`
-              : publisher === undefined
-                ? `whoever uses ${named(workload)} from inside its network`
-                : `whoever learns from ${publisher.name} where ${named(workload)} is`,
-            ...(shownBy === undefined ? {} : { shownBy }),
-          },
-        ];
+      : parts.map((part): Need => ({
+          of: workload,
+          ...part,
+          direction: "ingress",
+          traffic,
+          // What its parts tell each other is no reason to keep away who looks at their pages.
+          party: networkOf(world, workload, isExported || publisher !== undefined || isOfParts),
+          who: isExported
+            ? `whoever the exported address of ${named(workload)} is for`
+            : publisher === undefined
+              ? `whoever uses ${named(workload)} from inside its network`
+              : `whoever learns from ${publisher.name} where ${named(workload)} is`,
+          ...(shownBy === undefined ? {} : { shownBy }),
+        }));
   return [
     ...called(privateTrafficOf(world, workload), workload.ports === undefined ? "narrow rules" : undefined),
     ...called(trafficInside(world, workload)),
     ...(isCalledByNeighbours(world, workload) ? called(everyTraffic, "wide rules") : []),
   ];
+}
+
+/** What AWS makes of machines that have each a group of their own: the first node of a cluster, the others, and what looks after them. */
+function isOfSeveralParts({ resource }: Workload): boolean {
+  return /emr[:/].*(Cluster|Studio)$/.test(resource.type);
 }
 
 /**
@@ -84,17 +102,14 @@ const innerPorts = intervals.unionAll([
 /** What a machine without an address on the internet takes by a rule of its own is for its network: but for logins, and what is for the web. */
 const ownPorts = intervals.subtract(everyTraffic, intervals.unionAll([adminPorts, webPorts]));
 
-/**
- * What machines of one cluster tell each other to do, from the control plane to each node:
- * https://kubernetes.io/docs/reference/networking/ports-and-protocols/, https://docs.docker.com/engine/swarm/
- */
-const orchestrationPorts = tcp([2375, 2376], 10250);
+/** What machines of one cluster tell each other, whatever groups they have: https://docs.docker.com/engine/swarm/ */
+const amongMachines = intervals.union(clusterPorts, tcp(2375, 2376));
 
 function privateTrafficOf(world: World, workload: Workload): Traffic {
   const { kind, ports } = workload;
   if (holdsData(workload)) return ports === undefined ? intervals.none : world.opposite.pick(ports);
   if (kind === "instance" || kind === "scaling-group" || kind === "container-service" || kind === "database-proxy") {
-    const inner = hasSeveralMachines(world) ? intervals.union(innerPorts, orchestrationPorts) : innerPorts;
+    const inner = hasSeveralMachines(world) ? intervals.union(innerPorts, amongMachines) : innerPorts;
     return publicAddressOf(world.opposite, workload) === undefined ? intervals.union(inner, ownPorts) : inner;
   }
   if (isInternalBalancer(world, workload)) return trafficOf(world, workload);
@@ -139,6 +154,8 @@ function trafficInside(world: World, workload: Workload): Traffic {
 /** What routes lead through. */
 const onTheWay = perWorld((world) => new Set(world.all("route").flatMap(({ to }) => (to === undefined ? [] : (keyOf(to) ?? [])))));
 
+const statelessConnection = /quicksight[:/].*V[Pp][Cc]Connection$/;
+
 const controlPlane = /eks[:/].*Cluster$/;
 
 /**
@@ -149,6 +166,7 @@ const controlPlane = /eks[:/].*Cluster$/;
  * https://docs.aws.amazon.com/eks/latest/userguide/sec-group-reqs.html
  * https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-man-sec-groups.html
  * https://docs.aws.amazon.com/sagemaker/latest/dg/studio-notebooks-and-internet-access.html
+ * https://docs.aws.amazon.com/quicksight/latest/user/vpc-security-groups.html (answers of data stores, of which the interface keeps no state)
  */
 const insideByType: readonly (readonly [RegExp, Traffic])[] = [
   [/(VpcEndpoint|VPCEndpoint)$/, tcp(443)],
@@ -159,6 +177,7 @@ const insideByType: readonly (readonly [RegExp, Traffic])[] = [
   [controlPlane, tcp(443)],
   [/emr[:/].*Cluster$/, tcp([0, 65535])],
   [/sagemaker[:/].*(Domain|UserProfile)$/, tcp([0, 65535])],
+  [statelessConnection, tcp([0, 65535])],
 ];
 
 /** Where something takes connections, as far as that is known. */

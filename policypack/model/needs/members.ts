@@ -1,8 +1,8 @@
 import { grouped } from "../../grouped";
 import * as intervals from "../../net/intervals";
 import * as ip from "../../net/ip";
-import { everyTraffic } from "../../net/ports";
-import { adminPorts } from "../../net/well-known";
+import { everyTraffic, noTraffic, tcp, type Traffic } from "../../net/ports";
+import { adminPorts, clusterPorts } from "../../net/well-known";
 import { groupsOf, isTemplate } from "../attachments/attachments";
 import { isBehindBalancers } from "../exposure/meant-for-public";
 import type { Workload, WorkloadKind } from "../network";
@@ -18,6 +18,48 @@ const kinds: ReadonlySet<WorkloadKind> = new Set(["instance", "scaling-group", "
  * Whoever puts them behind a balancer has it call them, and logins are for people.
  */
 export function needsOfMembers(world: World): readonly Need[] {
+  return [...betweenMachines(world), ...world.all("workload").flatMap((workload) => withinOf(world, workload))];
+}
+
+/** One service or group of machines is several, and so is what AWS makes of servers that speak to each other through the group that it is given. */
+function withinOf(world: World, of: Workload): readonly Need[] {
+  if (isTemplate(of)) return [];
+  const isOfMachines = severalMachines.has(of.kind);
+  const traffic = isOfMachines ? clusterPorts : spokenWithin(of);
+  const addresses = addressesIn(world, of);
+  return intervals.isEmpty(traffic)
+    ? []
+    : groupsOf(world, of).map((key) => ({
+        of,
+        direction: "ingress",
+        traffic,
+        party: { kind: "workload", groups: [key], addresses, client: of },
+        who: `${named(of)} itself`,
+        ...(isOfMachines ? { shownBy: "narrow rules" } : {}),
+      }));
+}
+
+const severalMachines: ReadonlySet<WorkloadKind> = new Set(["scaling-group", "container-service"]);
+
+function spokenWithin({ resource }: Workload): Traffic {
+  return within.find(([pattern]) => pattern.test(resource.type))?.[1] ?? noTraffic;
+}
+
+/**
+ * https://docs.aws.amazon.com/fsx/latest/LustreGuide/limit-access-security-groups.html
+ * https://docs.aws.amazon.com/fsx/latest/FileCacheGuide/limit-access-security-groups.html
+ * https://docs.aws.amazon.com/glue/latest/dg/setup-vpc-for-glue-access.html
+ * https://docs.aws.amazon.com/mwaa/latest/userguide/vpc-security.html
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/studio-notebooks-and-internet-access.html
+ */
+const within: readonly (readonly [RegExp, Traffic])[] = [
+  [/^aws(?:-native)?:fsx[:/].*(?:LustreFileSystem|FileCache|FileSystem)$/, tcp(988, [1018, 1023])],
+  [/^aws(?:-native)?:glue[:/].*(?:Connection|DevEndpoint)$/, tcp([0, 65535])],
+  [/^aws(?:-native)?:mwaa[:/].*Environment$/, everyTraffic],
+  [/^aws(?:-native)?:sagemaker[:/].*(?:Domain|UserProfile)$/, tcp([0, 65535])],
+];
+
+function betweenMachines(world: World): readonly Need[] {
   const machines = world.all("workload").filter((workload) => kinds.has(workload.kind) && !isTemplate(workload));
   const carried = machines.flatMap((workload) => groupsOf(world, workload).map((key) => ({ key, workload })));
   return grouped(carried, ({ key }) => key).flatMap(([key, all]) => {

@@ -1,7 +1,7 @@
 import { grouped } from "../../grouped";
 import * as intervals from "../../net/intervals";
 import { everyTraffic, noTraffic, tcp, udp, type Traffic } from "../../net/ports";
-import { adminPorts, sharedDatabasePorts } from "../../net/well-known";
+import { adminPorts, clusterPorts, sharedDatabasePorts } from "../../net/well-known";
 import { groupsOf, isTemplate, takesConnections } from "../attachments/attachments";
 import { acceleratedTraffic, originTraffic } from "../exposure/edge-services";
 import { isBehindBalancers, meantForPublic } from "../exposure/meant-for-public";
@@ -54,7 +54,7 @@ export function needsOfPublicServers(world: World): readonly Need[] {
     const somebody: Need = {
       of,
       direction: "ingress",
-      traffic: intervals.subtract(everyTraffic, intervals.union(adminPorts, ofData)),
+      traffic: intervals.subtract(everyTraffic, intervals.unionAll([adminPorts, ofData, amongMembers])),
       party: { kind: "anybody", isOutside: true },
       who: `whoever reaches ${named(of)}`,
       says: () => `nobody on the internet could reach ${named(of)} any more`,
@@ -119,14 +119,20 @@ const namedForPublic = perKeyInDoubt((world, group: string): Traffic => {
     .map((rule) => intervals.intersect(trafficOf(world, rule), withPorts));
   const ports = intervals.unionAll(open.filter((traffic) => intervals.size(traffic) === 1n));
   const ranges = open.filter((traffic) => intervals.size(traffic) > 1n && intervals.size(traffic) <= mostOfSession);
+  const services = ranges.filter((range) => intervals.covers(nodePorts, range));
   const sessions = withSessions.flatMap(([signals, kind]) =>
     intervals.meets(intervals.unionAll(open.filter((traffic) => intervals.size(traffic) <= mostOfSignal)), signals)
       ? ranges.filter((range) => intervals.covers(kind, range))
       : [],
   );
   // On which port of its range a session goes on, nobody can say: without one of them the others are no range that works.
-  return intervals.union(intervals.subtract(ports, intervals.union(adminPorts, dataPorts)), intervals.unionAll(sessions));
+  return intervals.unionAll([intervals.subtract(ports, intervals.unionAll([adminPorts, dataPorts, amongMembers])), ...sessions, ...services]);
 });
+
+const amongMembers = intervals.subtract(clusterPorts, sharedDatabasePorts);
+
+/** What the services of a cluster are open on, on all of its machines: https://kubernetes.io/docs/reference/networking/ports-and-protocols/ */
+const nodePorts = intervals.union(tcp([30000, 32767]), udp([30000, 32767]));
 
 /** As many ports as files and calls are given: more is a rule for everything. */
 const mostOfSession = 32_768n;
