@@ -1,11 +1,13 @@
-import { adminPorts, serviceName } from "../net/well-known";
+import { adminPorts, serviceName, sharedDatabasePorts } from "../net/well-known";
 import * as intervals from "../net/intervals";
 import { describe, type Traffic } from "../net/ports";
 
 /** The name of the optional key of a program's configuration that takes the callers of some traffic: "sshCidrs". */
 export function settingFor(traffic: Traffic): string {
   const [piece] = traffic;
-  const service = piece === undefined || traffic.length > 1 ? undefined : serviceName([piece]);
+  // Where other things listen as often, the port says more than one of their names.
+  const isOfOne = piece !== undefined && traffic.length === 1 && !intervals.meets(sharedDatabasePorts, traffic);
+  const service = isOfOne ? serviceName([piece]) : undefined;
   if (service !== undefined) return `${camel(service)}Cidrs`;
   if (intervals.covers(adminPorts, traffic)) return "adminCidrs";
   return traffic.length === 1 && piece?.first === piece?.last ? `${describe(traffic).replace("/", "")}Cidrs` : "callerCidrs";

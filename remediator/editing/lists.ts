@@ -16,7 +16,7 @@ import { sequenceAt } from "./sites";
 import { removeCall } from "./removals";
 import { isTypedAt, printed, replaceValue } from "./values";
 import { removedPass } from "./passes";
-import { writtenOut } from "./written-out";
+import { listWrittenOut, writtenOut } from "./written-out";
 
 /** What becomes of a list: elements replaced by variants of themselves (none: removed), and elements added. */
 export interface ListChange {
@@ -24,7 +24,15 @@ export interface ListChange {
   readonly added: readonly PlannedElement[];
 }
 
-export function changeList(context: EditContext, registration: Registration, path: Path, { variants, added }: ListChange): Outcome<TextEdit[]> {
+export function changeList(context: EditContext, registration: Registration, path: Path, change: ListChange): Outcome<TextEdit[]> {
+  const changed = changedInPlace(context, registration, path, change);
+  if (!isDeclined(changed) || (changed.isShared !== true && changed.unnamed === undefined) || change.added.length > 0) return changed;
+  // What a helper makes for others as well is written out where it is called.
+  const own = listWrittenOut(context, registration, path, change.variants);
+  return own === undefined || (isDeclined(own) && own.unnamed === undefined) ? changed : own;
+}
+
+function changedInPlace(context: EditContext, registration: Registration, path: Path, { variants, added }: ListChange): Outcome<TextEdit[]> {
   const value = valueAt(registration, path);
   const { data } = value;
   if (!(data instanceof List)) {

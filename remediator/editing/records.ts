@@ -54,7 +54,9 @@ export function changeRecord(
   for (const property of drop) {
     const field = data.fields.get(property);
     if (field === undefined) continue;
-    if (field.placement === "computed")
+    // What a spread gives an element of a list is said anew behind it.
+    if (field.placement === "computed" && field.value.data instanceof List && path.length > 0 && isOfRule(registration, path)) write(property, []);
+    else if (field.placement === "computed")
       edits.push(declined(`${property} of ${registration.name} comes from what is spread at ${placeText(site.span)}`));
     else removed.push(field.entry);
   }
@@ -98,6 +100,8 @@ export function changeRecord(
           : changed;
       edits.push(isDeclined(replaced) ? changed : replaced);
     } else if (field === undefined || field.value.data === null) write(property, more);
+    else if (field.value.data instanceof List && path.length > 0 && isEmptied(field.value.data, gone) && isOfRule(registration, path))
+      write(property, more);
     else edits.push(declined(`${property} of ${registration.name} is not written as a list`));
   }
   for (const [property, planned] of Object.entries(set)) write(property, planned);

@@ -1,3 +1,4 @@
+import { textAt } from "../reader/syntax/spans";
 import type { Call, Expression, Span, Statement } from "../reader/syntax/tree";
 import { placeText, type EditContext } from "./context";
 import type { TextEdit } from "./edits";
@@ -105,6 +106,11 @@ export function removeCall(context: EditContext, call: Span, argument: Span): Ou
     statement.expression.span.end === call.end
   )
     return listed(removalOf(context, placed, statement.span));
+  const [list, ...added] = node.arguments;
+  // Nothing is left to add: what the list is put together from is it.
+  const isAssigned = /=\s*$/.test(call.file.text.slice(Math.max(0, call.start - 10), call.start));
+  if (list !== undefined && added.length === 1 && index === 1 && isAssigned && textAt(node.callee.span) === "append")
+    return [{ file: call.file.name, start: call.start, end: call.end, text: textAt(list.span) }];
   const { argumentsSpan } = node;
   return editSequence(
     {

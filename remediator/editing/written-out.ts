@@ -1,14 +1,16 @@
-import type { Path, PlannedValue, Variant } from "@portcullis/policypack/plans/plan";
+import { isReference, type Path, type PlannedValue, type Variant } from "@portcullis/policypack/plans/plan";
+import type { Plain } from "@portcullis/policypack/resources/resource";
 import type { Registration } from "../reader/interpreter/registration";
 import { List, RecordData, type Value } from "../reader/interpreter/value";
 import { valueAt, writtenAt } from "../reader/places";
 import { textAt } from "../reader/syntax/spans";
 import type { Span } from "../reader/syntax/tree";
+import type { TextEdit } from "./edits";
 import type { Outcome } from "./outcome";
 import { isIn, type EditContext } from "./context";
 import { choiceIn, isFixed, stepsOf } from "./inhibitions";
 import { recordTypeOf } from "./record-types";
-import { printedRecord } from "./values";
+import { printedRecord, replaceValue } from "./values";
 
 /**
  * The text of an element that is to be another one, where what gives it its properties gives others theirs as well: the object is written out in the place
@@ -21,9 +23,53 @@ export function writtenOut(
   element: Span,
   variant: Variant,
 ): Outcome<string> | undefined {
-  const value = valueAt(registration, path);
-  const { data } = value;
   const property = String(path.at(-2));
+  const record = recordOf(context, valueAt(registration, path), element, variant);
+  const around = { sibling: undefined, form: "literal", property, type: recordTypeOf(registration.type, property) } as const;
+  return record === undefined ? undefined : printedRecord(context, record, element, around);
+}
+
+/**
+ * A list in place of the call of a helper that gives others theirs as well, its elements written out. Undefined where not all of them are texts and numbers
+ * that mean the same there.
+ */
+export function listWrittenOut(
+  context: EditContext,
+  registration: Registration,
+  path: Path,
+  variants: ReadonlyMap<number, readonly Variant[]>,
+): Outcome<TextEdit[]> | undefined {
+  const value = valueAt(registration, path);
+  const { data, origin } = value;
+  const property = String(path.at(-1));
+  const call = origin.how === "returned" ? origin.span : undefined;
+  if (!(data instanceof List) || data.rest !== undefined || call === undefined || !isUnconditional(context, value, call)) return undefined;
+  // A network stands in for a group that has no name there, and may have one when the helper is called no more.
+  if (
+    [...variants.values()].flat().some(({ append = {} }) =>
+      Object.values(append)
+        .flat()
+        .some((added) => typeof added === "string" || (isReference(added) && added.output !== "id")),
+    )
+  )
+    return undefined;
+  const records: Readonly<Record<string, PlannedValue>>[] = [];
+  for (const [index, item] of data.items.entries()) {
+    // What goes is the same wherever the program runs as well.
+    const isKnown = item.passes === undefined && recordOf(context, item.value, call, {}) !== undefined;
+    const own = isKnown ? (variants.get(index) ?? [{}]).map((variant) => recordOf(context, item.value, call, variant)) : [undefined];
+    for (const record of own) {
+      if (record === undefined) return undefined;
+      records.push(record);
+    }
+  }
+  const around = { sibling: undefined, form: "literal", property, type: recordTypeOf(registration.type, property) } as const;
+  return replaceValue(context, registration, path, records as readonly Plain[], around);
+}
+
+/** An object of the program as one of its own, with the changes of a variant. */
+function recordOf(context: EditContext, value: Value, element: Span, variant: Variant): Readonly<Record<string, PlannedValue>> | undefined {
+  const { data } = value;
   if (!(data instanceof RecordData) || data.rest !== undefined || !isUnconditional(context, value, element)) return undefined;
   const { set = {}, drop = [], without = {}, append = {} } = variant;
   const entries: Record<string, PlannedValue> = {};
@@ -35,8 +81,7 @@ export function writtenOut(
     if (!Array.isArray(own) || own.length > 0) entries[name] = own;
   }
   for (const [name, added] of Object.entries(append)) entries[name] = [...[entries[name] ?? []].flat(), ...added];
-  const around = { sibling: undefined, form: "literal", property, type: recordTypeOf(registration.type, property) } as const;
-  return printedRecord(context, { ...entries, ...set }, element, around);
+  return { ...entries, ...set };
 }
 
 /** Whether an element is the same object wherever the program runs: what a helper makes that does nothing else, or what a name stands for. */

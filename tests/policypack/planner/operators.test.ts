@@ -31,7 +31,7 @@ const deployer: readonly PlanCase[] = [
       host("node", ["nodes"], "outer", { associatePublicIpAddress: true }),
       resource("talos:machine/configurationApply:ConfigurationApply", "set-up", { node: ref("node", "publicIp") }),
     ],
-    settings: ["db2Cidrs"],
+    settings: ["tcp50000Cidrs"],
   },
   {
     name: "jobs of another service that are told of a machine",

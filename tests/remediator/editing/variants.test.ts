@@ -120,13 +120,26 @@ const paths: readonly Case[] = [
     steps: [set(["description"], "x")],
     after: `new SecurityGroup("web", { ...base, description: "x", });`,
   },
+  {
+    name: "sources of a rule that come from a spread object are said anew behind it",
+    before: `const base = { cidrBlocks: ["0.0.0.0/0"] };\nnew SecurityGroup("web", { ingress: [{ fromPort: 22, ...base }] });`,
+    steps: [vary(["ingress", 0], { drop: ["cidrBlocks"], append: { prefixListIds: ["pl-1"] } })],
+    after: `const base = { cidrBlocks: ["0.0.0.0/0"] };\nnew SecurityGroup("web", { ingress: [{ fromPort: 22, ...base, cidrBlocks: [], prefixListIds: ["pl-1"] }] });`,
+  },
+  {
+    name: "others in place of all sources that come from a spread object",
+    before: `const base = { cidrBlocks: ["0.0.0.0/0"] };\nnew SecurityGroup("web", { ingress: [{ ...base, fromPort: 22 }] });`,
+    steps: [vary(["ingress", 0], { without: { cidrBlocks: [0] }, append: { cidrBlocks: ["192.0.2.0/24"] } })],
+    after: `const base = { cidrBlocks: ["0.0.0.0/0"] };\nnew SecurityGroup("web", { ingress: [{ ...base, fromPort: 22, cidrBlocks: ["192.0.2.0/24"] }] });`,
+  },
 ];
 
 const refusals: readonly Case[] = [
   {
-    name: "a property left out that comes from a spread object",
-    before: `const base = { cidrBlocks: ["0.0.0.0/0"] };\nnew SecurityGroup("web", { ingress: [{ ...base, fromPort: 22 }] });`,
-    steps: [vary(["ingress", 0], { drop: ["cidrBlocks"] })],
+    name: "a property of a rule of its own left out that comes from a spread object",
+    resource: "rule",
+    before: `const base = { cidrBlocks: ["0.0.0.0/0"] };\nnew SecurityGroupRule("web", { ...base, fromPort: 22 });`,
+    steps: [vary([], { drop: ["cidrBlocks"] })],
     declines: "cidrBlocks of web comes from what is spread at index.ts:2",
   },
   {
