@@ -47,6 +47,7 @@ export const sharedDatabasePorts: Traffic = tcp(7001, 8111, 8123, 50000);
  */
 export const clusterPorts: Traffic = intervals.union(
   tcp(
+    2377,
     2380,
     2888,
     3888,

@@ -19,7 +19,7 @@ export function givenInstead(
   textAt: (place: Span, parameter: Parameter) => Outcome<string>,
 ): Outcome<TextEdit[]> | undefined {
   const defaulted = defaultIn(context, valueAt(registration, path).origin);
-  const call = defaulted === undefined ? undefined : callOf(context, registration, path);
+  const call = defaulted === undefined ? undefined : (constructionOf(context, registration, path, defaulted) ?? callOf(context, registration, path));
   if (defaulted === undefined || call?.argumentsSpan === undefined) return undefined;
   const { argumentsSpan } = call;
   const text = textAt(argumentsSpan, defaulted.parameter);
@@ -76,6 +76,24 @@ function callOf({ syntax, uses }: EditContext, registration: Registration, path:
     }
   }
   return undefined;
+}
+
+/** The call that made the object of which a value is a member by the default of its constructor, and nothing of any other resource. */
+function constructionOf(context: EditContext, registration: Registration, path: Path, { parameter }: Defaulted): Call | undefined {
+  const { syntax, uses } = context;
+  const own = sharedUrn(registration.urn);
+  for (let step: Origin | undefined = valueAt(registration, path).origin; step !== undefined; step = step.from) {
+    if (step.how !== "member" || step.from === undefined || parameterAt(context, step.from)?.parameter !== parameter) continue;
+    const made = stepsFrom(step.of).at(-1);
+    const call = made === undefined ? undefined : syntax(made.span.file.name)?.call(made.span);
+    const isOwn = made !== undefined && uses.of(made.span).every((use) => sharedUrn(use.registration.urn) === own);
+    return isOwn ? call : undefined;
+  }
+  return undefined;
+}
+
+function stepsFrom(origin: Origin | undefined): readonly Origin[] {
+  return origin === undefined ? [] : [origin, ...stepsFrom(origin.from)];
 }
 
 /** How a language gives a parameter a value: by its name, or where it is the next one. */
