@@ -1,7 +1,9 @@
 import type { Span } from "../syntax/tree";
+import { oneOf } from "./choices";
+import { textOf } from "./operations";
 import type { Run } from "./run";
 import { Binding } from "./scope";
-import { computed, Hole, Instance, List, RecordData, ResourceData, type Field, type Item, type Value } from "./value";
+import { computed, Hole, Instance, List, passedOn, RecordData, ResourceData, type Field, type Item, type Value } from "./value";
 
 /** What may change while a program runs. */
 export type Cell = Binding | List | RecordData | Instance;
@@ -49,6 +51,21 @@ export function alternatives<T>(run: Run, reason: string, span: Span, conditions
     );
   }
   return results;
+}
+
+/**
+ * What comes of something that is done to whichever of several things a value is; undefined where nothing is known of what it may be. It is done to a hole
+ * as well where the value may be something else.
+ */
+export function withEachChoice(run: Run, value: Value, span: Span, act: (choice: Value) => Value): Value | undefined {
+  const { data, choices, origin } = value;
+  if (!(data instanceof Hole) || choices === undefined) return undefined;
+  const ways = choices.values.map((choice) => () => act(passedOn(choice, "chosen", origin.span)));
+  const conditions = ways.map(() => textOf(origin.span));
+  if (choices.isOneOfThem) return mergeValues(run.either(data.reason, span, conditions, ways), new Hole(data.reason, span));
+  const { choices: _, ...other } = value;
+  const made = run.either(data.reason, span, [...conditions, ""], [...ways, () => act(other)]);
+  return oneOf(data, span, [value, ...made], made, false);
 }
 
 export function snapshot(cell: Cell): Snapshot {
@@ -116,20 +133,25 @@ export function mergeValues(values: readonly (Value | undefined)[], hole: Hole):
   if (only !== undefined && existing.every(({ data }) => data === only.data) && isResource(only)) return only;
   const [list] = existing;
   if (list?.data instanceof List && existing.length === 1 && existing.length < known.length) {
-    return { ...list, data: new List([], hole) };
+    return { ...list, data: standingFor([list.data], new List([], hole)) };
   }
   if (list !== undefined && existing.every(({ data }) => data instanceof List)) return commonPart(list, known, hole);
-  return computed(hole, hole.span, known);
+  return oneOf(hole, hole.span, known, known, true);
+}
+
+function standingFor(lists: readonly List[], list: List): List {
+  list.standsFor = [...new Set(lists.flatMap((one) => one.standsFor ?? [one]))];
+  return list;
 }
 
 /** A list that every way has begun in the same manner has what they agree on, and may hold more. */
 function commonPart(list: Value, known: readonly Value[], hole: Hole): Value {
-  const lists = known.map(({ data }) => (data instanceof List ? data.items : []));
-  const [first = [], ...others] = lists;
+  const lists = known.flatMap(({ data }) => (data instanceof List ? [data] : []));
+  const [first = [], ...others] = lists.map(({ items }) => items);
   const agreed = first.findIndex((item, index) => others.some((items) => items[index]?.value.data !== item.value.data));
   const common = agreed === -1 ? [...first] : first.slice(0, agreed);
-  const placed = known.flatMap(({ data }) => (data instanceof List && data.rest !== undefined ? [data.inPlace] : []));
-  const merged = new List(common, hole, Math.min(common.length, ...placed));
+  const placed = lists.flatMap(({ rest, inPlace }) => (rest === undefined ? [] : [inPlace]));
+  const merged = standingFor(lists, new List(common, hole, Math.min(common.length, ...placed)));
   if (list.data instanceof List && list.data.type !== undefined) merged.type = list.data.type;
   return { ...computed(merged, list.origin.span, known), origin: list.origin };
 }

@@ -1,6 +1,7 @@
 import { withCommas } from "@portcullis/policypack/commas";
 import type { FunctionExpression, Span } from "../syntax/tree";
-import { mergeValues } from "./branches";
+import { mergeValues, withEachChoice } from "./branches";
+import { fromWithin } from "./choices";
 import { constructBase, instantiate } from "./classes";
 import { evaluate } from "./expressions";
 import { noteCall, noteFurtherCall } from "./foreign-calls";
@@ -70,8 +71,14 @@ export function callValue(run: Run, call: Invocation): Value {
     return passedOn(runsApart ? apart(run, span, false, invoked) : invoked(), "returned", span);
   }
   if (data instanceof ClassData) return instantiate(run, data, call);
-  if (data instanceof Native && data.behaviour.call !== undefined) return data.behaviour.call(nativeCall(run, call));
+  if (data instanceof Native && data.behaviour.call !== undefined)
+    return fromWithin(
+      data.behaviour.call(nativeCall(run, call)),
+      given.map(({ value }) => value),
+    );
   if (data instanceof SymbolData) return callSymbol(run, data, call);
+  const chosen = withEachChoice(run, callee, span, (choice) => callValue(run, { ...call, callee: choice }));
+  if (chosen !== undefined) return chosen;
   const own = run.dialect.callMethod === undefined ? undefined : methodOf(run, callee, run.dialect.callMethod, span);
   if (own !== undefined) return callValue(run, onlyCalling(own, call));
   if (call.initializer !== undefined) return call.initializer;
@@ -113,6 +120,8 @@ function callMethod(run: Run, call: Invocation, method: string): Value {
   }
   // `then` with an error's handler, `catch` and `finally`: the program is taken to go well.
   if ((method === "catch" || method === "finally") && !hasOwn(object, method) && !(object.data instanceof SymbolData)) return object;
+  const chosen = withEachChoice(run, object, span, (choice) => callMethod(run, { ...call, callee: choice }, method));
+  if (chosen !== undefined) return chosen;
   const member = calledMember(run, object, method, methodSpan);
   if (member === undefined) {
     if (conversions.test(method)) return passedOn(object, "returned", span);
@@ -123,7 +132,10 @@ function callMethod(run: Run, call: Invocation, method: string): Value {
     callBack(run, given, hole, span);
     return computed(hole, span, [object, ...given.map(({ value }) => value)]);
   }
-  if (isCallable(run, member)) return callValue(run, onlyCalling(calledOn(run.dialect, object, member), call));
+  if (isCallable(run, member)) {
+    const made = callValue(run, onlyCalling(calledOn(run.dialect, object, member), call));
+    return member.data instanceof Native ? fromWithin(made, [object]) : made;
+  }
   if (isNothing(member) && call.isOptional === true) return leftOut(run, member);
   // Getters of Java and of records are written as calls.
   if (given.length === 0 || isHole(member)) {

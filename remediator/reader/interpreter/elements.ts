@@ -1,4 +1,6 @@
 import type { Numeral, Span } from "../syntax/tree";
+import { withEachChoice } from "./branches";
+import { heldBy, oneOf } from "./choices";
 import { noteKey, slotOf } from "./keys";
 import { methodOf } from "./members";
 import { Native } from "./native";
@@ -9,10 +11,11 @@ import { computed, Hole, Instance, isUnordered, List, numeral, partOf, passedOn,
 export function elementAt(run: Run, object: Value, index: Value, span: Span): Value {
   const { data } = object;
   const key = index.data;
-  if (data instanceof Hole) return passedOn(object, "element", span);
+  if (data instanceof Hole)
+    return withEachChoice(run, object, span, (choice) => elementAt(run, choice, index, span)) ?? passedOn(object, "element", span);
   const own = indexerOf(run, object, indexers.get, span);
   if (own !== undefined) return run.call(own, [{ value: index, span }], span);
-  if (key instanceof Hole) return computed(key, span, [object, index]);
+  if (key instanceof Hole) return elementSomewhere(run, object, index, key, span);
   if (data instanceof List || typeof data === "string") {
     if (typeof key !== "number" && !(typeof key === "string" && /^\d+$/.test(key)))
       return typeof key === "string" ? run.member(object, key, span) : run.hole("has an index that is not known", span, [object, index]);
@@ -43,6 +46,23 @@ export function elementAt(run: Run, object: Value, index: Value, span: Span): Va
   if (data === null && run.dialect.readsNilMaps) return written(null, span);
   if (data === null && run.dialect.failsByNothing !== undefined) return run.fail("is an element of nothing", span, run.dialect.failsByNothing);
   return typeof key === "string" ? run.member(object, key, span) : run.hole("has no elements that are known", span, [object]);
+}
+
+/** An element under a key or at an index that is not known. */
+function elementSomewhere(run: Run, object: Value, index: Value, key: Hole, span: Span): Value {
+  const { data } = object;
+  // What is asked for may be made there and then.
+  if (data instanceof RecordData && data.missing !== undefined) openAt(run, data, key);
+  const isHeld =
+    (data instanceof List && data.rest === undefined && run.dialect.failsByIndex !== undefined) ||
+    (data instanceof RecordData && data.rest === undefined && run.dialect.failsByKey !== undefined && data.absent === undefined);
+  return oneOf(key, span, [object, index], heldBy(object), isHeld);
+}
+
+/** Has a map hold something under a key that is not known. */
+export function openAt(run: Run, map: RecordData, key: Hole): void {
+  run.touch(map);
+  map.rest ??= key;
 }
 
 /** The name of an entry of a map by its key; undefined where that is not known. */

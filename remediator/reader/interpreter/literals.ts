@@ -1,5 +1,6 @@
 import type { Comprehension, Expression, ListLiteral, RecordLiteral, Span, Template } from "../syntax/tree";
 import { putAccessor } from "./accessors";
+import { changeSomewhere } from "./choices";
 import { evaluate } from "./expressions";
 import { structCopy } from "./defaults";
 import { joined, spreadInto, textOf } from "./operations";
@@ -9,7 +10,21 @@ import { noteKey, slotOfText } from "./keys";
 import { bind } from "./patterns";
 import { Left, type Run } from "./run";
 import { Scope } from "./scope";
-import { Closure, computed, Hole, isUnordered, List, madeLater, passedOn, RecordData, SymbolData, written, type Item, type Value } from "./value";
+import {
+  Closure,
+  computed,
+  Hole,
+  isHole,
+  isUnordered,
+  List,
+  madeLater,
+  passedOn,
+  RecordData,
+  SymbolData,
+  written,
+  type Item,
+  type Value,
+} from "./value";
 
 export function template(run: Run, { parts, tag, span }: Template, frame: Frame): Value {
   const values = parts.map((part) => (typeof part === "string" ? written(part, span) : evaluate(run, part, frame)));
@@ -107,7 +122,9 @@ export function record(run: Run, { entries, span, type }: RecordLiteral, frame: 
       if (typeof entry.key === "string" && key !== entry.key) noteKey(data, key, { text: entry.key, kind: "string" }, written(entry.key, entry.span));
       data.fields.set(key, { value: withSelf(given, value), entry: entry.span, placement: "literal" });
       if (computedKey !== undefined) noteTypedKey(run, data, key, computedKey);
-    } else data.rest ??= key;
+    } else if (computedKey === undefined || isHole(computedKey)) changeSomewhere(data, key, entry.span, given);
+    // A symbol or an object of the language is no text.
+    else data.rest ??= key;
   }
   return value;
 }
@@ -178,7 +195,10 @@ function made(
       const name = keyOf(run, fields, computedKey, span);
       if (typeof name === "string") noteTypedKey(run, fields, name, computedKey);
       if (typeof name === "string") fields.fields.set(name, { value: made, entry: value.span, placement: "computed" });
-      else rest ??= name;
+      else {
+        rest ??= name;
+        changeSomewhere(fields, name, value.span, made);
+      }
       return;
     }
     if (clause.kind === "if") {

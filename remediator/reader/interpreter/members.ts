@@ -1,5 +1,6 @@
 import type { ClassMember, Span } from "../syntax/tree";
 import { attributeOf } from "./attributes";
+import { withEachChoice } from "./branches";
 import { invoke } from "./calls";
 import { initialized } from "./classes";
 import { fieldIn, viewOf } from "./hiding";
@@ -27,7 +28,8 @@ export function memberOf(run: Run, object: Value, name: string, span: Span, ownO
   const { data } = object;
   if (data instanceof Hole) {
     if (ownOnly) return undefined;
-    return object.addressOf !== undefined && name === run.dialect.joiningMethod ? joining(run, object, data, span) : computed(data, span, [object]);
+    if (object.addressOf !== undefined && name === run.dialect.joiningMethod) return joining(run, object, data, span);
+    return withEachChoice(run, object, span, (choice) => run.member(choice, name, span)) ?? computed(data, span, [object]);
   }
   if (data instanceof Instance)
     return (

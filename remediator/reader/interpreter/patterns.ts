@@ -2,6 +2,8 @@ import { idOf } from "@portcullis/policypack/resources/identity";
 import type { Index, Member, Pattern, Span } from "../syntax/tree";
 import { isFrozen, setByAccessor } from "./accessors";
 import { setAttribute } from "./attributes";
+import { withEachChoice } from "./branches";
+import { changeSomewhere } from "./choices";
 import { setStatic } from "./classes";
 import { elementAt, indexerOf, indexers, keyText, nameIn, noteOwnKey } from "./elements";
 import { objectsAround } from "./enclosing";
@@ -249,6 +251,11 @@ function missing(run: Run, pattern: Pattern, rest: Hole, value: Value, span: Spa
 
 export function setField(run: Run, object: Value, name: string, value: Value, entry: Span): void {
   const { data } = object;
+  const chosen = withEachChoice(run, object, entry, (choice) => {
+    setField(run, choice, name, value, entry);
+    return value;
+  });
+  if (chosen !== undefined) return;
   if (setBySetter(run, object, name, value, entry)) return;
   if (failsOnNothing(run, data, entry)) return;
   if (typeof data === "object" && data !== null && isFrozen(run, data, entry)) return;
@@ -295,6 +302,11 @@ function promotedFrom(instance: Instance, name: string, depth = 0): Instance {
 function setElement(run: Run, object: Value, index: Value, value: Value, span: Span): void {
   const { data } = object;
   const key = index.data;
+  const chosen = withEachChoice(run, object, span, (choice) => {
+    setElement(run, choice, index, value, span);
+    return value;
+  });
+  if (chosen !== undefined) return;
   const own = indexerOf(run, object, indexers.set, span);
   if (own !== undefined) {
     run.call(
@@ -320,7 +332,8 @@ function setElement(run: Run, object: Value, index: Value, value: Value, span: S
     if (name !== undefined) {
       data.fields.set(name, { value, entry: span, placement: "assigned" });
       if (data instanceof RecordData) noteOwnKey(run, data, name, index);
-    } else if (data instanceof RecordData) data.rest ??= key instanceof Hole ? key : new Hole("has a key that is not known", span);
+    } else if (key instanceof Hole) changeSomewhere(data, key, span, value);
+    else if (data instanceof RecordData) data.rest ??= new Hole("has a key that is not known", span);
   } else if (data instanceof List) {
     if (run.dialect.failsByIndex !== undefined && typeof key === "number" && data.rest === undefined) {
       const place = key < 0 && run.dialect.countsFromEnd ? key + data.length : key;

@@ -256,8 +256,18 @@ export class Run implements Machine {
     }
     const journal = this.journals.at(-1);
     if (journal !== undefined && !journal.has(cell)) journal.set(cell, snapshot(cell));
+    if (cell instanceof List && cell.standsFor !== undefined) this.openAll(cell.standsFor, cell.rest);
     if (cell instanceof List && cell.length > this.context.bounds.length)
       throw new Exhausted(`a list has more than ${withCommas(this.context.bounds.length)} elements`);
+  }
+
+  /** Of what is done to a list that stands for several, nobody knows to which of them it is done. */
+  private openAll(lists: readonly List[], rest: Hole | undefined): void {
+    for (const list of lists) {
+      if (list.rest !== undefined) continue;
+      this.touch(list);
+      list.rest = rest;
+    }
   }
 
   /** Runs alternatives of which nobody can say which one happens. */

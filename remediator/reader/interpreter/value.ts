@@ -28,6 +28,14 @@ export interface Value {
   readonly member?: { readonly type: ClassData; readonly name: string };
   /** Of what is not known: the machine whose private address it is, or the beginning of the block of this address alone. */
   readonly addressOf?: Registration;
+  /** Of what is not known: things that may change or be called, of which it may be one. */
+  readonly choices?: Choices;
+}
+
+/** `isOneOfThem`: it is nothing else. */
+export interface Choices {
+  readonly values: readonly Value[];
+  readonly isOneOfThem: boolean;
 }
 
 /** `null` is every language's nothing. */
@@ -148,6 +156,8 @@ export class List {
   returned?: Value;
   /** It has as many elements as this one, made or not. */
   asMany?: Value;
+  /** It is what is known of one of these lists, and nobody knows which: what is done to it, may be done to them. */
+  standsFor?: readonly List[];
   /** Going through it takes its elements out: Python's and JavaScript's generators and iterators. */
   isOnce?: true;
   constructor(items: Item[], rest?: Hole, placed = 0) {

@@ -240,4 +240,10 @@ export const csharpConstructs: readonly Meaning[] = [
     top: "interface I { int P(); int Q() => P() + 10; } interface J { int P(); } class X : I, J { int I.P() => 1; int J.P() => 3; }",
     ports: ["?", "?", "?"],
   },
+  {
+    sentence: "what is put under a key that is not known may stand under any, and what is done to one of several things may be done to each",
+    top: "class Rule { public int Port; public Rule(int port) { Port = port; } }",
+    body: 'var k = Environment.GetEnvironmentVariable("K")!; var a = new Dictionary<string, int> { ["p"] = 1 }; a[k] = 2; var b = new Dictionary<string, int> { ["p"] = 1 }; b.Remove(k); var c = new Dictionary<string, List<int>>(); if (!c.ContainsKey(k)) c[k] = new(); c[k].Add(1); var d = new Dictionary<string, Rule> { ["p"] = new Rule(1), ["q"] = new Rule(1) }; var e = d[k].Port; d[k].Port = 2; var f = new List<Rule> { new Rule(1), new Rule(1) }; f.First(x => k == "x").Port = 2; Allow(a["p"], b.GetValueOrDefault("p"), c.Count, e, d["p"].Port, f[0].Port);',
+    ports: ["?", "?", "?", 1, "?", "?"],
+  },
 ];

@@ -398,4 +398,11 @@ export const goConstructs: readonly Meaning[] = [
     top: "type part struct{ n int }",
     ports: [1, 5, 0, 0],
   },
+  {
+    sentence: "what is put under a key that is not known may stand under any, and what is done to one of several things may be done to each",
+    imports: ["os", "maps"],
+    top: "type rule struct{ port int }",
+    body: 'k := os.Getenv("K")\na := map[string]int{"p": 1}\na[k] = 2\nb := map[string]int{"p": 1}\nmaps.Copy(b, map[string]int{k: 2})\nc := map[string]int{"p": 1}\ndelete(c, k)\nd := map[string][]int{}\nd[k] = append(d[k], 1)\ne := map[string]*rule{"p": {1}, "q": {1}}\ne[k].port = 2\nf := []rule{{1}, {2}}\nf[len(k)].port = 3\nallow(a["p"], b["p"], c["p"], len(d["p"]), e["p"].port, f[0].port)',
+    ports: ["?", "?", "?", "?", "?", "?"],
+  },
 ];

@@ -258,4 +258,10 @@ export const javaConstructs: readonly Meaning[] = [
     body: 'int n = 0; Object o = null; String s = null;\ntry { throw null; } catch (NullPointerException e) { allow(1); }\ntry { synchronized (o) { allow(9); } } catch (NullPointerException e) { allow(2); }\ntry { Map<String, Integer> t = new TreeMap<>(); t.put(null, 1); allow(9); } catch (NullPointerException e) { allow(3); }\ntry { int r = switch (s) { case "x" -> 8; default -> 9; }; allow(r); } catch (NullPointerException e) { allow(4); }\ntry { synchronized ("x") { allow(5); } } catch (NullPointerException e) { allow(9); }',
     ports: [1, 2, 3, 4, 5],
   },
+  {
+    sentence: "what is put under a key that is not known may stand under any, and what is done to one of several things may be done to each",
+    top: "static class Rule { int port; Rule(int port) { this.port = port; } }",
+    body: 'var k = System.getenv("K"); var a = new HashMap<String, Integer>(); a.put("p", 1); a.put(k, 2); var b = new HashMap<String, Integer>(); b.put("p", 1); b.putAll(Map.of(k, 2)); var c = new HashMap<String, Integer>(); c.put("p", 1); c.remove(k); var d = new HashMap<String, List<Integer>>(); d.computeIfAbsent(k, x -> new ArrayList<>()).add(1); var e = new HashMap<String, List<Integer>>(); e.put("p", new ArrayList<>()); e.get(k).add(1); var f = new Rule(1); var g = new Rule(1); var h = k.equals("x") ? f : g; var i = h.port; h.port = 2; allow(a.get("p"), b.get("p"), c.get("p"), d.size(), e.get("p").size(), i, f.port);',
+    ports: ["?", "?", "?", "?", "?", 1, "?"],
+  },
 ];

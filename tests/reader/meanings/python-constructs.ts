@@ -99,4 +99,14 @@ export const pythonConstructs: readonly Meaning[] = [
     ports: ["?"],
     notRead: ["Ssh is handed to __init_subclass__ when it is made, with more than is read"],
   },
+  {
+    sentence: "what is put under a key that is not known may stand under any",
+    body: 'import os\nk = os.environ["K"]\na = {"p": 1}; a[k] = 2\nb = {"p": 1}; b.update({k: 2})\nc = {"p": 1, k: 2}\nd = dict([("p", 1), (k, 2)])\ne = {"p": 1}; e.pop(k)\nf = {k: 2, "p": 1}\ng = {"p": 1}; g.setdefault(k, 2)\nallow(a["p"], b["p"], c["p"], d["p"], e.get("p"), f["p"], g["p"])',
+    ports: ["?", "?", "?", "?", "?", 1, 1],
+  },
+  {
+    sentence: "what is done to one of several things, may be done to each of them",
+    body: 'import os\nfrom collections import defaultdict\nk = os.environ["K"]\na = {"x": [], "y": []}; a[k].append(1)\nb = defaultdict(list); b[k].append(1)\nc = {}; c.setdefault(k, []).append(1)\nd = [[], []]; d[int(k)].append(1)\ne, f = [], []\n(e if k == "x" else f).append(1)\ng = e if k == "x" else f\ng += [2]\nh = {"x": dict(p=1), "y": dict(p=1)}; i = h[k]["p"]; h[k]["p"] = 2\nallow(len(a["x"]), len(b), len(b["x"]), len(c), len(d[0]), len(e), len(f), i, h["x"]["p"])',
+    ports: ["?", "?", "?", "?", "?", "?", "?", 1, "?"],
+  },
 ];

@@ -286,4 +286,14 @@ export const typescript: readonly Meaning[] = [
     body: 'allow(typeof Symbol.iterator === "symbol" ? 1 : 2, typeof Symbol("x") === "string" ? 3 : 4);',
     ports: [1, "?"],
   },
+  {
+    sentence: "what is put under a key that is not known may stand under any",
+    body: 'const k = process.env.K!; const a: any = { p: 1 }; a[k] = 2; const b: any = { p: 1 }; Object.assign(b, JSON.parse(k)); const c = new Map([["p", 1]]); c.set(k, 2); const d = { p: 1, [k]: 2 }; const e = Object.fromEntries([["p", 1], [k, 2]]); const f = { [k]: 2, p: 1 }; const g: any = { p: 1 }; g[k] = 1; const h: any = { p: 1 }; delete h[k]; allow(a.p, b.p, c.get("p")!, d.p, e.p, f.p, g.p, h.p);',
+    ports: ["?", "?", "?", "?", "?", 1, 1, "?"],
+  },
+  {
+    sentence: "what is done to one of several things, may be done to each of them",
+    body: 'const k = process.env.K!; const m: any = { a: [], b: [] }; m[k].push(22); const n: any = { a: { p: 1 }, b: { p: 1 } }; n[k].p = 2; const l = [{ p: 1 }, { p: 1 }]; l.find((x) => k === "x")!.p = 2; const o = new Map([["a", [1]]]); o.get(k)!.push(2); const [x, y]: number[][] = [[], []]; (k === "x" ? x : y).push(1); const z = k === "x" ? { p: 443, q: 1 } : { p: 443, q: 2 }; allow(m.a.length, n.a.p, l[0].p, o.get("a")!.length, x.length, z.p, z.q);',
+    ports: ["?", "?", "?", "?", "?", 443, "?"],
+  },
 ];

@@ -1,4 +1,5 @@
 import type { Machine } from "../../interpreter/machine";
+import { changeSomewhere, heldBy, oneOf } from "../../interpreter/choices";
 import type { NativeCall } from "../../interpreter/native";
 import { computed, Hole, List, LiveList, passedOn, RecordData, written, type Field, type Item, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
@@ -95,7 +96,7 @@ export function put({ data }: Value, { machine, span }: NativeCall, key: Value |
   if (!(data instanceof RecordData)) return;
   const name = slotFor(data, machine, key, span);
   machine.touch(data);
-  if (name instanceof Hole) data.rest ??= name;
+  if (name instanceof Hole) changeSomewhere(data, name, span, value);
   else set(data, name, key, { value, entry: span, placement: "assigned" });
 }
 
@@ -105,14 +106,14 @@ export function putAll(self: Value, { machine, span }: NativeCall, other: Value 
   if (!(data instanceof RecordData)) return;
   machine.touch(data);
   if (other?.data instanceof RecordData) {
+    if (other.data.rest !== undefined) changeSomewhere(data, other.data.rest, span);
     for (const [name, field] of other.data.fields) {
       const key = keyNamed(other.data, name, span);
       const slot = slotFor(data, machine, key, span);
       set(data, slot instanceof Hole ? name : slot, key, { ...field, placement: "computed" });
     }
-    if (other.data.rest !== undefined) data.rest ??= other.data.rest;
   } else if (other !== undefined && other.data !== null)
-    data.rest ??= other.data instanceof Hole ? other.data : new Hole("holds what is not known", span);
+    changeSomewhere(data, other.data instanceof Hole ? other.data : new Hole("holds what is not known", span), span);
 }
 
 export function removed(self: Value, { machine, span }: NativeCall, key: Value | undefined): Value {
@@ -121,8 +122,9 @@ export function removed(self: Value, { machine, span }: NativeCall, key: Value |
   const name = slotFor(data, machine, key, span);
   machine.touch(data);
   if (name instanceof Hole) {
-    data.rest ??= name;
-    return computed(name, span, [self]);
+    const held = heldBy(self);
+    changeSomewhere(data, name, span);
+    return oneOf(name, span, [self], held, false);
   }
   const field = data.fields.get(name);
   data.fields.delete(name);
@@ -215,10 +217,10 @@ export function fromPairs(machine: Machine, pairs: Value, span: Span): Value {
   for (const { value } of items) {
     const [key, one] = machine.elements(value, span).items;
     const name = keyOf(machine, key?.value, span);
-    if (name instanceof Hole) record.data.rest ??= name;
+    if (name instanceof Hole) changeSomewhere(record.data, name, span, one?.value);
     else set(record.data, name, key?.value, { value: one?.value ?? written(null, span), entry: value.origin.span, placement: "argument" });
   }
-  if (rest !== undefined) record.data.rest ??= rest;
+  if (rest !== undefined) changeSomewhere(record.data, rest, span);
   return record;
 }
 
@@ -264,7 +266,7 @@ export function recordFrom(
     const name = keyOf(machine, of, span);
     if (isBeyond) return;
     if (name instanceof Hole) {
-      data.rest ??= name;
+      changeSomewhere(data, name, span, given);
       return;
     }
     const before = data.fields.get(name);
@@ -273,6 +275,6 @@ export function recordFrom(
     set(data, name, of, { value: one, entry: one.origin.span, placement: "computed" });
   });
   if (repeated !== undefined) return repeated;
-  if (rest !== undefined) data.rest ??= rest;
+  if (rest !== undefined) changeSomewhere(data, rest, span);
   return { ...record, ...computed(data, span, [self]), data };
 }

@@ -1,3 +1,4 @@
+import { changeSomewhere } from "../../interpreter/choices";
 import type { NativeCall } from "../../interpreter/native";
 import { computed, Hole, Instance, List, RecordData, written, type Field, type Item, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
@@ -87,7 +88,7 @@ export function removed({ machine, given, span }: NativeCall): Value {
   if (object instanceof RecordData || object instanceof Instance) {
     machine.touch(object);
     if (typeof key === "string" || typeof key === "number") object.fields.delete(String(key));
-    else if (object instanceof RecordData) object.rest ??= new Hole("has properties of which one is taken away", span);
+    else changeSomewhere(object, new Hole("has properties of which one is taken away", span), span);
   } else if (object instanceof List) {
     machine.touch(object);
     const place = typeof key === "number" || (typeof key === "string" && /^\d+$/.test(key)) ? Number(key) : undefined;

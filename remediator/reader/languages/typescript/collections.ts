@@ -1,3 +1,4 @@
+import { changeSomewhere } from "../../interpreter/choices";
 import { keyIn, noteKey, sameValueKey, slotOf } from "../../interpreter/keys";
 import type { NativeCall } from "../../interpreter/native";
 import { computed, Hole, List, passedOn, RecordData, written, type Value } from "../../interpreter/value";
@@ -84,7 +85,7 @@ export const maps: Methods = {
     if (!(self.data instanceof RecordData)) return unknownFrom(machine, span, [self]);
     machine.touch(self.data);
     if (slot === undefined) {
-      self.data.rest ??= new Hole("has entries of which one is taken away", span);
+      changeSomewhere(self.data, new Hole("has entries of which one is taken away", span), span);
       return unknownFrom(machine, span, [self, at(given, 0)]);
     }
     const had = self.data.fields.delete(slot);
@@ -121,7 +122,7 @@ function slotIn({ data }: Value, key: Value): string | undefined {
 export function putEntry(map: RecordData, key: Value, value: Value, placement: "assigned" | "computed", span: Span): void {
   const own = sameValueKey(key);
   if (own === undefined) {
-    map.rest ??= key.data instanceof Hole ? key.data : new Hole("has keys that are not known", span);
+    changeSomewhere(map, key.data instanceof Hole ? key.data : new Hole("has keys that are not known", span), span, value);
     return;
   }
   const slot = slotOf(map, own);

@@ -1,3 +1,4 @@
+import { changeSomewhere } from "../../interpreter/choices";
 import type { Machine } from "../../interpreter/machine";
 import { Native, type NativeCall } from "../../interpreter/native";
 import { sameValueKey } from "../../interpreter/keys";
@@ -53,8 +54,11 @@ function rawText({ machine, given, span }: NativeCall): Value {
     : computed(text.join(""), span, parts);
 }
 
-/** Methods under these names are the language's own to call. */
-const knownSymbols = ["iterator", "asyncIterator", "hasInstance", "toPrimitive"];
+/** Methods under these names are the language's own to call: https://tc39.es/ecma262/#table-1 */
+const knownSymbols = [
+  ...["iterator", "asyncIterator", "hasInstance", "toPrimitive", "dispose", "asyncDispose", "isConcatSpreadable", "match", "matchAll", "replace"],
+  ...["search", "species", "split", "toStringTag", "unscopables"],
+];
 
 /** Calls a function when the code around it has ended. */
 function inItsTime({ machine, given, span }: NativeCall): Value {
@@ -262,10 +266,10 @@ function mapOf(machine: Machine, entries: Value | undefined, span: Span): Value 
     for (const { value } of items) {
       const { items: pair, rest: open } = machine.elements(value, span);
       const [key, held] = pair;
-      if (key === undefined && open !== undefined) data.rest ??= open;
+      if (key === undefined && open !== undefined) changeSomewhere(data, open, span);
       else putEntry(data, key?.value ?? written(null, span), held?.value ?? written(null, span), "computed", span);
     }
-    if (rest !== undefined) data.rest ??= rest;
+    if (rest !== undefined) changeSomewhere(data, rest, span);
   }
   return written(data, span);
 }

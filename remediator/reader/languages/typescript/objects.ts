@@ -1,4 +1,5 @@
 import { freeze } from "../../interpreter/accessors";
+import { changeSomewhere } from "../../interpreter/choices";
 import { numericFirst } from "../../interpreter/elements";
 import type { NativeCall } from "../../interpreter/native";
 import { takenOut } from "../../interpreter/this";
@@ -25,10 +26,9 @@ export const objects: Library = {
     if (target === undefined || !(target.data instanceof RecordData || target.data instanceof Instance)) return unknownFrom(machine, span, [target]);
     machine.touch(target.data);
     for (const { data } of sources) {
-      if (data instanceof RecordData || data instanceof Instance) for (const [key, field] of data.fields) target.data.fields.set(key, { ...field });
       const rest = data instanceof RecordData ? data.rest : data instanceof Hole ? data : undefined;
-      if (rest !== undefined && target.data instanceof RecordData) target.data.rest ??= rest;
-      if (rest !== undefined && target.data instanceof Instance) replaceFields(target.data, rest, span);
+      if (rest !== undefined) changeSomewhere(target.data, rest, span);
+      if (data instanceof RecordData || data instanceof Instance) for (const [key, field] of data.fields) target.data.fields.set(key, { ...field });
     }
     return target;
   },
@@ -39,9 +39,9 @@ export const objects: Library = {
       const [key, held] = machine.elements(value, span).items;
       const name = key === undefined ? undefined : machine.text(key.value, span).data;
       if (typeof name === "string") data.fields.set(name, { value: held?.value ?? written(null, span), entry: span, placement: "computed" });
-      else data.rest ??= name instanceof Hole ? name : new Hole("has keys that are not known", span);
+      else changeSomewhere(data, name instanceof Hole ? name : new Hole("has keys that are not known", span), span, held?.value);
     }
-    if (rest !== undefined) data.rest ??= rest;
+    if (rest !== undefined) changeSomewhere(data, rest, span);
     return written(data, span);
   },
   hasOwn: ({ machine, given, span }) => {
@@ -93,18 +93,12 @@ function withKey(call: NativeCall, give: (object: Value, key: string) => Value):
   return object === undefined || name === undefined ? described(call, "has a property under a key that is not known") : give(object, name);
 }
 
-/** What is not known may hold any field of an object. */
-function replaceFields(data: Instance | RecordData, hole: Hole, span: Span): void {
-  for (const [key, field] of data.fields) data.fields.set(key, { ...field, value: computed(hole, span, [field.value]) });
-}
-
 /** What is done to an object by a function whose effect is not followed. */
 function described({ machine, given, span }: NativeCall, reason: string): Value {
   const object = at(given, 0) ?? written(null, span);
   if (object.data instanceof RecordData || object.data instanceof Instance) {
     machine.touch(object.data);
-    replaceFields(object.data, new Hole(reason, span), span);
-    if (object.data instanceof RecordData) object.data.rest ??= new Hole(reason, span);
+    changeSomewhere(object.data, new Hole(reason, span), span);
   }
   return object;
 }

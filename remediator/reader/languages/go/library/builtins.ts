@@ -1,3 +1,4 @@
+import { changeSomewhere } from "../../../interpreter/choices";
 import { computed, Hole, Instance, List, RecordData, written, type Data, type Item, type Value } from "../../../interpreter/value";
 import type { NativeCall } from "../../../interpreter/native";
 import { capacityOf, grownFrom, stored } from "./arrays";
@@ -21,7 +22,7 @@ export const builtins: Readonly<Record<string, Implementation>> = {
     if (map instanceof RecordData) {
       call.machine.touch(map);
       if (typeof key === "string" || typeof key === "number") map.fields.delete(String(key));
-      else map.rest ??= new Hole("has lost a key that is not known", call.span);
+      else changeSomewhere(map, new Hole("has lost a key that is not known", call.span), call.span);
     }
     return nil(call);
   },

@@ -1,3 +1,4 @@
+import { changeSomewhere } from "../../../interpreter/choices";
 import type { NativeCall } from "../../../interpreter/native";
 import { computed, Hole, List, RecordData, type Item, type Value } from "../../../interpreter/value";
 import { stored } from "./arrays";
@@ -247,10 +248,10 @@ function ofMap(call: NativeCall, give: (key: Value, value: Value) => Value): Val
 function merged(call: NativeCall, target: RecordData, sources: readonly Value[]): Value {
   for (const { data } of sources) {
     if (data instanceof RecordData) {
+      if (data.rest !== undefined) changeSomewhere(target, data.rest, call.span);
       for (const [key, field] of data.fields) target.fields.set(key, field);
-      if (data.rest !== undefined) target.rest ??= data.rest;
       if (data.type !== undefined) target.type ??= data.type;
-    } else if (data instanceof Hole) target.rest ??= data;
+    } else if (data instanceof Hole) changeSomewhere(target, data, call.span);
   }
   return computed(target, call.span, values(call));
 }

@@ -1,3 +1,4 @@
+import { changeSomewhere } from "../../../interpreter/choices";
 import { Native, type NativeCall } from "../../../interpreter/native";
 import { computed, Hole, Instance, isHole, List, numeral, RecordData, written, type Value } from "../../../interpreter/value";
 import type { Construct } from "../context";
@@ -205,7 +206,7 @@ function store(call: NativeCall): Value {
     for (const [name, field] of target.fields) target.fields.set(name, { ...field, value: written(source, span) });
   } else if (target instanceof RecordData && source instanceof Hole) {
     machine.touch(target);
-    target.rest ??= source;
+    changeSomewhere(target, source, span);
   } else if (!(target instanceof Hole)) machine.gap("changes what a pointer points to, which is not followed", span);
   return isGivenBack === undefined ? nil(call) : (pointer ?? nil(call));
 }
