@@ -6,7 +6,7 @@ const mostChoices = 64;
 
 /** What is not known, and may be one of these values. `isOneOfThem`: it is nothing else. */
 export function oneOf(hole: Hole, span: Span, parts: readonly Value[], values: readonly Value[], isOneOfThem: boolean): Value {
-  const made = computed(hole, span, parts);
+  const made = computed(hole.choices === undefined ? hole : new Hole(hole.reason, hole.span, hole.text), span, parts);
   const choices = choicesAmong(values, isOneOfThem);
   return choices === undefined ? made : { ...made, choices };
 }
@@ -16,6 +16,12 @@ export function fromWithin(made: Value, holders: readonly Value[]): Value {
   if (!(made.data instanceof Hole) || made.choices !== undefined) return made;
   const choices = choicesAmong(holders.flatMap(heldBy), false);
   return choices === undefined ? made : { ...made, choices };
+}
+
+/** What a list holds beside its elements, of which these may be some. */
+export function maybeThese(rest: Hole, values: readonly Value[]): Hole {
+  const choices = choicesAmong([...(rest.choices?.values ?? []), ...values], false);
+  return choices === undefined ? rest : new Hole(rest.reason, rest.span, rest.text, choices);
 }
 
 function choicesAmong(values: readonly Value[], isOneOfThem: boolean): Choices | undefined {

@@ -1,6 +1,6 @@
 import type { Comprehension, Expression, ListLiteral, RecordLiteral, Span, Template } from "../syntax/tree";
 import { putAccessor } from "./accessors";
-import { changeSomewhere } from "./choices";
+import { changeSomewhere, maybeThese } from "./choices";
 import { evaluate } from "./expressions";
 import { structCopy } from "./defaults";
 import { joined, spreadInto, textOf } from "./operations";
@@ -183,12 +183,14 @@ function made(
   let doubts = 0;
   let isShuffled = false;
   let rest: Hole | undefined;
+  const doubtful: Value[] = [];
   const visit = (index: number, inner: Frame): void => {
     const clause = clauses[index];
     if (clause === undefined) {
       const made = evaluate(run, value, inner);
       if (of === "list") {
-        if (doubts === 0 && !give({ value: made, placement: { kind: "computed", span }, passes: run.passes })) throw new Left("nobody wants more");
+        if (doubts > 0) doubtful.push(made);
+        else if (!give({ value: made, placement: { kind: "computed", span }, passes: run.passes })) throw new Left("nobody wants more");
         return;
       }
       const computedKey = key === undefined ? run.hole("has no key", span) : evaluate(run, key, inner);
@@ -238,5 +240,5 @@ function made(
   } catch (error) {
     if (!(error instanceof Left)) throw error;
   }
-  return { fields, rest, isShuffled };
+  return { fields, rest: rest === undefined ? undefined : maybeThese(rest, doubtful), isShuffled };
 }

@@ -72,6 +72,8 @@ export class Hole {
     readonly span: Span,
     /** Of a text that is not known as a whole: what is known of it, one after the other. */
     readonly text?: string,
+    /** Of what a list may hold: the things among which it is, if it holds them. */
+    readonly choices?: Choices,
   ) {}
 }
 
@@ -503,6 +505,7 @@ export function computed(made: Data, span: Span, parts: readonly Value[]): Value
   const addressOf = data instanceof Hole ? machineIn(data, parts) : undefined;
   return {
     ...value,
+    ...(data instanceof Hole && data.choices !== undefined ? { choices: data.choices } : {}),
     ...(addressOf === undefined ? {} : { addressOf }),
     ...(from === undefined ? {} : { from }),
     ...(identifies === undefined ? {} : { identifies }),

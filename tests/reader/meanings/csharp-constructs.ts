@@ -246,4 +246,10 @@ export const csharpConstructs: readonly Meaning[] = [
     body: 'var k = Environment.GetEnvironmentVariable("K")!; var a = new Dictionary<string, int> { ["p"] = 1 }; a[k] = 2; var b = new Dictionary<string, int> { ["p"] = 1 }; b.Remove(k); var c = new Dictionary<string, List<int>>(); if (!c.ContainsKey(k)) c[k] = new(); c[k].Add(1); var d = new Dictionary<string, Rule> { ["p"] = new Rule(1), ["q"] = new Rule(1) }; var e = d[k].Port; d[k].Port = 2; var f = new List<Rule> { new Rule(1), new Rule(1) }; f.First(x => k == "x").Port = 2; Allow(a["p"], b.GetValueOrDefault("p"), c.Count, e, d["p"].Port, f[0].Port);',
     ports: ["?", "?", "?", 1, "?", "?"],
   },
+  {
+    sentence: "what is done to elements that a condition lets through which is not known, may be done to each",
+    top: "class Rule { public int Port; public Rule(int port) { Port = port; } }",
+    body: 'var k = Environment.GetEnvironmentVariable("K")!; var l = new List<Rule> { new Rule(1), new Rule(1) }; foreach (var x in l.Where(y => k == "x")) x.Port = 2; var m = new List<Rule> { new Rule(1) }; m.Where(y => k == "x").First().Port = 2; Allow(l[0].Port, m[0].Port);',
+    ports: ["?", "?"],
+  },
 ];

@@ -264,4 +264,10 @@ export const javaConstructs: readonly Meaning[] = [
     body: 'var k = System.getenv("K"); var a = new HashMap<String, Integer>(); a.put("p", 1); a.put(k, 2); var b = new HashMap<String, Integer>(); b.put("p", 1); b.putAll(Map.of(k, 2)); var c = new HashMap<String, Integer>(); c.put("p", 1); c.remove(k); var d = new HashMap<String, List<Integer>>(); d.computeIfAbsent(k, x -> new ArrayList<>()).add(1); var e = new HashMap<String, List<Integer>>(); e.put("p", new ArrayList<>()); e.get(k).add(1); var f = new Rule(1); var g = new Rule(1); var h = k.equals("x") ? f : g; var i = h.port; h.port = 2; allow(a.get("p"), b.get("p"), c.get("p"), d.size(), e.get("p").size(), i, f.port);',
     ports: ["?", "?", "?", "?", "?", 1, "?"],
   },
+  {
+    sentence: "what is done to elements that a condition lets through which is not known, may be done to each",
+    top: "static class Rule { int port; Rule(int port) { this.port = port; } }",
+    body: 'var k = System.getenv("K"); var l = new ArrayList<>(List.of(new Rule(1), new Rule(1))); l.stream().filter(x -> k.equals("x")).forEach(x -> x.port = 2); var m = new ArrayList<>(List.of(new Rule(1))); m.stream().filter(x -> k.equals("x")).findFirst().get().port = 2; allow(l.get(0).port, m.get(0).port);',
+    ports: ["?", "?"],
+  },
 ];

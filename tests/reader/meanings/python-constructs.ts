@@ -109,4 +109,9 @@ export const pythonConstructs: readonly Meaning[] = [
     body: 'import os\nfrom collections import defaultdict\nk = os.environ["K"]\na = {"x": [], "y": []}; a[k].append(1)\nb = defaultdict(list); b[k].append(1)\nc = {}; c.setdefault(k, []).append(1)\nd = [[], []]; d[int(k)].append(1)\ne, f = [], []\n(e if k == "x" else f).append(1)\ng = e if k == "x" else f\ng += [2]\nh = {"x": dict(p=1), "y": dict(p=1)}; i = h[k]["p"]; h[k]["p"] = 2\nallow(len(a["x"]), len(b), len(b["x"]), len(c), len(d[0]), len(e), len(f), i, h["x"]["p"])',
     ports: ["?", "?", "?", "?", "?", "?", "?", 1, "?"],
   },
+  {
+    sentence: "what is done to elements that a condition lets through which is not known, may be done to each",
+    body: 'import os\nk = os.environ["K"]\nl = [dict(p=1), dict(p=1)]\nfor x in [y for y in l if k == "x"]: x["p"] = 2\nm = [dict(p=1)]\nfor x in filter(lambda y: k == "x", m): x["p"] = 2\nn = [dict(p=1)]\nnext(y for y in n if k == "x")["p"] = 2\nallow(l[0]["p"], m[0]["p"], n[0]["p"])',
+    ports: ["?", "?", "?"],
+  },
 ];

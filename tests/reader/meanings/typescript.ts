@@ -296,4 +296,9 @@ export const typescript: readonly Meaning[] = [
     body: 'const k = process.env.K!; const m: any = { a: [], b: [] }; m[k].push(22); const n: any = { a: { p: 1 }, b: { p: 1 } }; n[k].p = 2; const l = [{ p: 1 }, { p: 1 }]; l.find((x) => k === "x")!.p = 2; const o = new Map([["a", [1]]]); o.get(k)!.push(2); const [x, y]: number[][] = [[], []]; (k === "x" ? x : y).push(1); const z = k === "x" ? { p: 443, q: 1 } : { p: 443, q: 2 }; allow(m.a.length, n.a.p, l[0].p, o.get("a")!.length, x.length, z.p, z.q);',
     ports: ["?", "?", "?", "?", "?", 443, "?"],
   },
+  {
+    sentence: "what is done to elements that a condition lets through which is not known, may be done to each",
+    body: 'const k = process.env.K!; const l = [{ p: 1 }, { p: 1 }]; l.filter((x) => k === "x").forEach((x) => { x.p = 2; }); const m = [{ p: 1 }]; for (const x of m.filter((y) => k === "x")) x.p = 2; allow(l[0].p, m[0].p);',
+    ports: ["?", "?"],
+  },
 ];

@@ -1,3 +1,4 @@
+import { maybeThese } from "../../interpreter/choices";
 import type { NativeCall } from "../../interpreter/native";
 import { computed, Hole, List, madeLater, type Item, type Source, type Value } from "../../interpreter/value";
 import { at } from "../library";
@@ -38,7 +39,7 @@ export function stagesOf(keeps: boolean): Stages {
         let open: Hole | undefined;
         let index = 0;
         const unsure = (hole: Hole): void => {
-          open ??= hole;
+          open = open === undefined ? hole : maybeThese(open, hole.choices?.values ?? []);
         };
         const end = { isLeft: false };
         const rest = machine.walk(self, span, (item) => {
@@ -80,7 +81,8 @@ export function stagesOf(keeps: boolean): Stages {
       through(self, call, () => (item, index, give, unsure) => {
         const answer = test(item.value, index);
         const truth = call.machine.truth(answer);
-        if (truth === undefined) unsure(answer.data instanceof Hole ? answer.data : new Hole("is a condition that is not known", call.span));
+        if (truth === undefined)
+          unsure(maybeThese(answer.data instanceof Hole ? answer.data : new Hole("is a condition that is not known", call.span), [item.value]));
         return truth === true ? give(item) : true;
       }),
     each: (self, call, change = plain(call)) =>

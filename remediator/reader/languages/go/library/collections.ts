@@ -1,4 +1,4 @@
-import { changeSomewhere } from "../../../interpreter/choices";
+import { changeSomewhere, maybeThese } from "../../../interpreter/choices";
 import type { NativeCall } from "../../../interpreter/native";
 import { computed, Hole, List, RecordData, type Item, type Value } from "../../../interpreter/value";
 import { stored } from "./arrays";
@@ -207,13 +207,17 @@ function filtered(call: NativeCall, keeps: boolean): Value {
   const [data, test] = [listOf(call), argument(call, 1)];
   if (data === undefined || test === undefined) return unknown(call, "is a list that is not known");
   let open: Hole | undefined;
+  const doubtful: Value[] = [];
   const items = data.items.filter((item, index) => {
     const answer = call.machine.truth(call.machine.apply(test, [item.value, computed(index, call.span, [])], call.span));
-    if (answer === undefined) open ??= new Hole("may have elements that a condition lets through which is not known", call.span);
+    if (answer === undefined) {
+      open ??= new Hole("may have elements that a condition lets through which is not known", call.span);
+      doubtful.push(item.value);
+    }
     return answer === keeps;
   });
   const rest = data.rest ?? open;
-  return computed(rest === undefined ? new List(items) : new List(items, rest), call.span, values(call));
+  return computed(rest === undefined ? new List(items) : new List(items, maybeThese(rest, doubtful)), call.span, values(call));
 }
 
 function mapped(call: NativeCall, give: (value: Value) => readonly Value[]): Value {

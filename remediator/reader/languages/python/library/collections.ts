@@ -1,3 +1,4 @@
+import { maybeThese } from "../../../interpreter/choices";
 import { membersOfEnum } from "../../../interpreter/iteration";
 import type { NativeCall } from "../../../interpreter/native";
 import { ClassData, computed, Hole, Instance, isUnordered, List, RecordData, written, type Item, type Value } from "../../../interpreter/value";
@@ -134,7 +135,7 @@ function filter(call: NativeCall): Value {
   let open = rest;
   const kept = items.filter((item) => {
     const truth = call.machine.truth(applied(call.machine, callee.value, item.value, call.span));
-    if (truth === undefined) open ??= new Hole("is filtered by what is not known", call.span);
+    if (truth === undefined) open = maybeThese(open ?? new Hole("is filtered by what is not known", call.span), [item.value]);
     return truth === true;
   });
   return listOf(kept, open, call.span, [list.value]);
