@@ -141,6 +141,9 @@ export interface Semantics {
   readonly initializingMethod?: string;
   /** The method that makes an object before its constructor (Python). */
   readonly makingMethod?: string;
+  /** The method that sets every attribute of an object, and the one that is asked for those that it does not have (Python). */
+  readonly settingMethod?: string;
+  readonly absentMethod?: string;
   /** The method that gives what an object stands for that is a member of a class (Python). */
   readonly descriptorMethod?: string;
 

@@ -240,4 +240,24 @@ export const csharpConstructs: readonly Meaning[] = [
     top: "interface I { int P(); int Q() => P() + 10; } interface J { int P(); } class X : I, J { int I.P() => 1; int J.P() => 3; }",
     ports: ["?", "?", "?"],
   },
+  {
+    sentence: "an error in an expression is caught",
+    body: 'string s = null;\ntry { var t = s ?? throw new Exception("x"); Allow(1); } catch (Exception) { Allow(2); }',
+    ports: [2],
+  },
+  {
+    sentence: "the first of an iterator is not known where one may stand before it",
+    body: 'var e = Environment.GetEnvironmentVariable("X");\nIEnumerable<int> Gen() { if (e != null) yield return 9; yield return 1; }\nAllow(Gen().First());',
+    ports: ["?"],
+  },
+  {
+    sentence: "a key that is not known may be any of those that are there",
+    body: 'var m = new Dictionary<string,int> { ["a"] = 1 };\nm[Environment.GetEnvironmentVariable("X")] = 5;\nAllow(m["a"]);',
+    ports: ["?"],
+  },
+  {
+    sentence: "what is taken out under a key that is not known may be any",
+    body: 'var m = new Dictionary<string,int> { ["a"] = 1 };\nm.Remove(Environment.GetEnvironmentVariable("X"));\nAllow(m.TryGetValue("a", out var q) ? q : 3);',
+    ports: ["?"],
+  },
 ];

@@ -398,4 +398,62 @@ export const goConstructs: readonly Meaning[] = [
     top: "type part struct{ n int }",
     ports: [1, 5, 0, 0],
   },
+  {
+    sentence: "pointers are keys by what they point to",
+    body: "a, b := &T{1}, &T{1}\nm := map[*T]int{a: 5, b: 6}\nm[&T{1}] = 7\nallow(len(m), m[a], m[b])",
+    top: "type T struct{ n int }",
+    ports: [3, 5, 6],
+  },
+  {
+    sentence: "structs are keys by their parts",
+    body: "allow(len(uniq([]T{{1}, {1}, {2}})))",
+    top: "type T struct{ n int }\nfunc uniq(ts []T) []T {\n\tseen := make(map[T]struct{})\n\tvar out []T\n\tfor _, t := range ts {\n\t\tif _, dup := seen[t]; dup { continue }\n\t\tseen[t] = struct{}{}\n\t\tout = append(out, t)\n\t}\n\treturn out\n}",
+    ports: [2],
+  },
+  {
+    sentence: "keys of a map are gone through as what they are",
+    body: 'type k struct { a string; p int }\nm := map[k]int{{"x", 1}: 10}\nfor key, v := range m { allow(key.p, v) }\nfor key := range m { say(key.a) }',
+    ports: [1, 10],
+  },
+  {
+    sentence: "an entry under a struct is taken out",
+    body: "type k struct{ x int }\nm := map[k]bool{{1}: true, {2}: true}\ndelete(m, k{1})\nallow(len(m))",
+    ports: [1],
+  },
+  {
+    sentence: "arrays are keys by their elements",
+    body: "m := map[[2]int]int{{1, 2}: 5}\nm[[2]int{3, 4}] = 6\nallow(m[[2]int{1, 2}], m[[2]int{3, 4}], len(m))",
+    ports: [5, 6, 2],
+  },
+  {
+    sentence: "numbers of several types may be keys of one map",
+    body: 'm := map[any]int{1: 10, "1": 20, 1.0: 30}\nallow(len(m), m[1], m["1"], m[1.0])',
+    ports: ["?", "?", "?", "?"],
+  },
+  {
+    sentence: "a key that is not known may be any of those that are there",
+    body: 'm := map[string]int{"a": 1}\nm[os.Getenv("X")] = 5\nallow(m["a"])',
+    imports: ["os"],
+    ports: ["?"],
+  },
+  {
+    sentence: "what is taken out under a key that is not known may be any",
+    body: 'm := map[string]int{"a": 1}\ndelete(m, os.Getenv("X"))\nallow(m["a"])',
+    imports: ["os"],
+    ports: ["?"],
+  },
+  {
+    sentence: "what runs once is not run again",
+    body: "c := &C{}\nc.init(); c.init()\nallow(c.n)",
+    top: "type C struct { once sync.Once; n int }\nfunc (c *C) init() { c.once.Do(func() { c.n += 3 }) }",
+    imports: ["sync"],
+    ports: [3],
+  },
+  {
+    sentence: "a function that is named runs once",
+    body: "var once sync.Once\nonce.Do(setup)\nallow(n)",
+    top: "var n = 0\nfunc setup() { n = 5 }",
+    imports: ["sync"],
+    ports: [5],
+  },
 ];

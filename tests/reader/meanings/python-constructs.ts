@@ -99,4 +99,84 @@ export const pythonConstructs: readonly Meaning[] = [
     ports: ["?"],
     notRead: ["Ssh is handed to __init_subclass__ when it is made, with more than is read"],
   },
+  {
+    sentence: "the names of a module are set through its dictionary",
+    body: 'x = 3\nglobals()["x"] = 5\nallow(x)',
+    ports: [5],
+  },
+  {
+    sentence: "a function sets a name of its module through the dictionary",
+    body: 'x = 3\ndef f():\n    globals()["x"] = 9\nf()\nallow(x)',
+    ports: [9],
+  },
+  {
+    sentence: "several names of a module are set at once",
+    body: "x = 3\nglobals().update(x=5, y=6)\nallow(x, y)",
+    ports: [5, 6],
+  },
+  {
+    sentence: "what is put into the dictionary of an object the object has",
+    body: 'class C: pass\nc = C(); c.a = 1\nvars(c)["a"] = 5\nc.__dict__["b"] = 6\nc.__dict__.update(d=7)\nallow(c.a, c.b, c.d, len(vars(c)))',
+    ports: [5, 6, 7, 3],
+  },
+  {
+    sentence: "a class that sets its attributes itself may refuse them",
+    body: 'class Rule:\n    def __init__(self, port):\n        self.port = port\n    def __setattr__(self, name, value):\n        if name == "port" and value < 10:\n            raise ValueError("low")\n        super().__setattr__(name, value)\nallow(Rule(22).port)\ntry:\n    Rule(5)\nexcept ValueError:\n    allow(1)',
+    ports: [22, 1],
+  },
+  {
+    sentence: "a class that sets its attributes itself hands them on",
+    body: "class C:\n    def __init__(self): self.a = 1\n    def __setattr__(self, n, v): super().__setattr__(n, v * 2)\nc = C()\nallow(c.a)",
+    ports: [2],
+  },
+  {
+    sentence: "a class gives what its objects do not have",
+    body: 'class C:\n    def __init__(self): self.d = {"a": 5}\n    def __getattr__(self, n): return self.d.get(n, 1)\nc = C()\nallow(c.a, c.b, len(c.d))',
+    ports: [5, 1, 1],
+  },
+  {
+    sentence: "the first of a generator is not known where one may stand before it",
+    body: 'import os\nallow(next(p for p in [1, 2] if p == 2 or os.environ.get("X")))',
+    ports: ["?"],
+  },
+  {
+    sentence: "what a generator may give first hides what it gives then",
+    body: 'import os\ndef g():\n    if os.environ.get("X"):\n        yield 9\n    yield 1\nallow(next(g()))',
+    ports: ["?"],
+  },
+  {
+    sentence: "how much a generator gives is not known where it may give more",
+    body: 'import os\ndef g():\n    if os.environ.get("X"):\n        yield 9\n    yield 1\nallow(len(list(g())))',
+    ports: ["?"],
+  },
+  {
+    sentence: "a part of a generator is not known where more may stand before it",
+    body: 'import os, itertools\ndef g():\n    if os.environ.get("X"):\n        yield 9\n    yield 1\n    yield 2\nallow(*itertools.islice(g(), 1))',
+    ports: ["?"],
+  },
+  {
+    sentence: "what is perhaps set on a class is not known",
+    body: 'import os\nclass C:\n    n = 5\ndef f():\n    if os.environ.get("X"):\n        C.n = 6\nf()\nallow(C.n)',
+    ports: ["?"],
+  },
+  {
+    sentence: "what is perhaps set on a class is not set on the other way",
+    body: 'import os\nclass C:\n    n = 5\np = 0\nif os.environ.get("X"):\n    C.n = 6\nelse:\n    p = C.n + 1\np2 = 7 if os.environ.get("X") else 7\nallow(p2)',
+    ports: [7],
+  },
+  {
+    sentence: "a key that is not known may be any of those that are there",
+    body: 'import os\nd = {"a": 1}\nd[os.environ["X"]] = 5\nallow(d["a"])',
+    ports: ["?"],
+  },
+  {
+    sentence: "what is taken out under a key that is not known may be any",
+    body: 'import os\nd = {"a": 1}\nd.pop(os.environ["X"], None)\nallow(d.get("a", 3))',
+    ports: ["?"],
+  },
+  {
+    sentence: "what is not known may take the place of entries",
+    body: 'import os, json\nd = {"a": 1}\nd.update(json.loads(os.environ["X"]))\nallow(d["a"])',
+    ports: ["?"],
+  },
 ];

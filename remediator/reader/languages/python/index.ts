@@ -47,6 +47,8 @@ export const python: Dialect = {
   callMethod: "__call__",
   makingMethod: "__new__",
   descriptorMethod: "__get__",
+  settingMethod: "__setattr__",
+  absentMethod: "__getattr__",
   runsWhenAwaited: true,
   hasTuples: true,
   callsBackLater: true,

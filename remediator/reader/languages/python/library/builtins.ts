@@ -11,6 +11,7 @@ import { declares, exception, exceptions, objectFunctions } from "./objects";
 import { openFile, pathValue } from "./paths";
 import { argument, native, scalar, settled, textArgument, unknownOf, type Behaviour, type Table } from "./natives";
 import { formatValue, representation, textOf } from "./printing";
+import { mayReplace } from "../../../interpreter/unsure";
 
 /** Names that are there without an import. */
 export function globalsOf(machine: Machine): ReadonlyMap<string, Value> {
@@ -276,7 +277,7 @@ function forgetNames({ machine, given, span }: NativeCall): void {
   const hole = new Hole("may be changed by a text that is run as a program", span);
   if (names?.data instanceof RecordData) {
     machine.touch(names.data);
-    names.data.rest ??= hole;
+    mayReplace(names.data, hole, span);
     return;
   }
   const mentioned = typeof text?.data === "string" ? new Set(text.data.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []) : undefined;

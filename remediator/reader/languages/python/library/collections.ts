@@ -210,7 +210,8 @@ function isMadeHere({ given: [first] }: NativeCall): boolean {
 function firstOnly(call: NativeCall, list: Value): Value {
   let found: Value | undefined;
   const rest = call.machine.walk(list, call.span, ({ value }) => {
-    found = value;
+    const doubt = list.data instanceof List ? list.data.doubt : undefined;
+    found = doubt === undefined ? value : computed(doubt, call.span, [list]);
     return false;
   });
   if (found !== undefined) return found;

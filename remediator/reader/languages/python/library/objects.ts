@@ -13,7 +13,9 @@ import {
   type Value,
 } from "../../../interpreter/value";
 import { blockOf } from "./addresses";
+import { AttributesOf } from "./attributes";
 import { copyOf } from "./dictionaries";
+import { globalsOfModule } from "./modules";
 import { argument, isScalar, scalar, textArgument, unknownOf, type Behaviour, type Table } from "./natives";
 import { hidden } from "../context";
 
@@ -250,5 +252,13 @@ export const objectFunctions: Table = {
   setattr: setAttribute,
   type: typeOf,
   callable: isCallable,
-  vars: fieldsOf,
+  vars: (call) => {
+    const object = argument(call.given, 0);
+    if (object === undefined) return globalsOfModule(call, true);
+    return object.data instanceof Instance && object.data.registration === undefined
+      ? computed(new AttributesOf(object.data), call.span, [object])
+      : fieldsOf(call);
+  },
+  locals: (call) => globalsOfModule(call, true),
+  globals: (call) => globalsOfModule(call, false),
 };
