@@ -456,4 +456,10 @@ export const goConstructs: readonly Meaning[] = [
     imports: ["sync"],
     ports: [5],
   },
+  {
+    sentence: "ports that a pattern finds",
+    body: 're := regexp.MustCompile(`(\\d+)(?:-(\\d+))?`)\nfor _, m := range re.FindAllStringSubmatch("22 80-90", -1) {\n\tlo, _ := strconv.Atoi(m[1])\n\thi := lo\n\tif m[2] != "" {\n\t\thi, _ = strconv.Atoi(m[2])\n\t}\n\tallow(lo, hi)\n}\nif !re.MatchString("x") {\n\tallow(1)\n}',
+    imports: ["regexp", "strconv"],
+    ports: [22, 22, 80, 90, 1],
+  },
 ];

@@ -47,6 +47,8 @@ export const python: Dialect = {
   callMethod: "__call__",
   makingMethod: "__new__",
   descriptorMethod: "__get__",
+  steppingMethod: { name: "__next__", end: "StopIteration" },
+  truthMethods: ["__bool__", "__len__"],
   settingMethod: "__setattr__",
   absentMethod: "__getattr__",
   runsWhenAwaited: true,

@@ -329,7 +329,18 @@ const functions: Table = {
   bytes: first,
   print: silent,
   repr: shown,
-  ascii: shown,
+  ascii: (call) => {
+    const made = shown(call);
+    const escaped = (character: string): string => {
+      const code = character.codePointAt(0) ?? 0;
+      return code < 256
+        ? `\\x${code.toString(16).padStart(2, "0")}`
+        : code < 65_536
+          ? `\\u${code.toString(16).padStart(4, "0")}`
+          : `\\U${code.toString(16).padStart(8, "0")}`;
+    };
+    return typeof made.data === "string" ? { ...made, data: made.data.replace(/[^\x00-\x7f]/gu, escaped) } : made;
+  },
   format: formatValue,
   open: openFile,
   property: asMember((given, object, run, span) => run.apply(given, [object], span)),
