@@ -3,14 +3,15 @@ import { oneOf } from "./choices";
 import { textOf } from "./operations";
 import type { Run } from "./run";
 import { Binding } from "./scope";
-import { computed, Hole, Instance, List, passedOn, RecordData, ResourceData, type Field, type Item, type Value } from "./value";
+import { ClassData, computed, Hole, Instance, List, passedOn, RecordData, ResourceData, type Field, type Item, type Value } from "./value";
 
 /** What may change while a program runs. */
-export type Cell = Binding | List | RecordData | Instance;
+export type Cell = Binding | List | RecordData | Instance | ClassData;
 
 export type Snapshot =
   | { readonly kind: "binding"; readonly value: Value | undefined }
   | { readonly kind: "list"; readonly items: readonly Item[]; readonly rest: Hole | undefined; readonly inPlace: number }
+  | { readonly kind: "statics"; readonly statics: ReadonlyMap<string, Value>; readonly given: ReadonlySet<string> | undefined }
   | { readonly kind: "fields"; readonly fields: ReadonlyMap<string, Field>; readonly rest: Hole | undefined };
 
 /** What the cells that changed since it was begun were before. */
@@ -71,6 +72,8 @@ export function withEachChoice(run: Run, value: Value, span: Span, act: (choice:
 export function snapshot(cell: Cell): Snapshot {
   if (cell instanceof Binding) return { kind: "binding", value: cell.value };
   if (cell instanceof List) return { kind: "list", items: [...cell.items], rest: cell.rest, inPlace: cell.inPlace };
+  if (cell instanceof ClassData)
+    return { kind: "statics", statics: new Map(cell.statics), given: cell.given === undefined ? undefined : new Set(cell.given) };
   return { kind: "fields", fields: new Map(cell.fields), rest: cell instanceof RecordData ? cell.rest : undefined };
 }
 
@@ -78,7 +81,11 @@ export function restore(cell: Cell, before: Snapshot): void {
   if (cell instanceof Binding && before.kind === "binding") cell.value = before.value;
   else if (cell instanceof List && before.kind === "list") {
     cell.hold([...before.items], before.rest, before.inPlace);
-  } else if (!(cell instanceof Binding) && !(cell instanceof List) && before.kind === "fields") {
+  } else if (cell instanceof ClassData && before.kind === "statics") {
+    for (const name of cell.statics.keys()) if (!before.statics.has(name) && cell.given?.has(name) === true) cell.statics.delete(name);
+    for (const [name, value] of before.statics) cell.statics.set(name, value);
+    cell.given = before.given === undefined ? undefined : new Set(before.given);
+  } else if (!(cell instanceof Binding) && !(cell instanceof List) && !(cell instanceof ClassData) && before.kind === "fields") {
     cell.fields.clear();
     for (const [name, field] of before.fields) cell.fields.set(name, field);
     if (cell instanceof RecordData) cell.rest = before.rest;
@@ -103,6 +110,18 @@ export function merge(cell: Cell, ends: readonly Snapshot[], hole: Hole): void {
       differs ? hole : lists.find(({ rest }) => rest !== undefined)?.rest,
       Math.min(items.length, ...lists.flatMap(({ rest, inPlace }) => (rest === undefined ? [] : [inPlace]))),
     );
+    return;
+  }
+  if (cell instanceof ClassData) {
+    const classes = ends.flatMap((end) => (end.kind === "statics" ? [end] : []));
+    for (const name of new Set(classes.flatMap(({ statics }) => [...statics.keys()]))) {
+      const value = mergeValues(
+        classes.map(({ statics }) => statics.get(name)),
+        hole,
+      );
+      if (value !== undefined) cell.statics.set(name, value);
+    }
+    for (const { given = [] } of classes) for (const name of given) (cell.given ??= new Set()).add(name);
     return;
   }
   const records = ends.flatMap((end) => (end.kind === "fields" ? [end] : []));

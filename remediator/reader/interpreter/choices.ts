@@ -48,17 +48,3 @@ export function heldBy({ data }: Value): readonly Value[] {
   if (!(data instanceof RecordData || data instanceof Instance) || data.fields.size > mostChoices) return [];
   return [...data.fields.values()].map(({ value }) => value);
 }
-
-/**
- * Something is put into a map or object under keys that are not known, or taken out of it: what it holds under any key may be that. `value`: what is put
- * there, where it is one thing.
- */
-export function changeSomewhere(data: RecordData | Instance, rest: Hole, span: Span, value?: Value): void {
-  if (data instanceof RecordData) data.rest ??= rest;
-  const hole = new Hole("may be replaced by what is put beside it, which is not known", span);
-  for (const [key, field] of data.fields) {
-    if (value?.data === field.value.data && !(field.value.data instanceof Hole)) continue;
-    const either = value === undefined ? [field.value] : [field.value, value];
-    data.fields.set(key, { ...field, value: oneOf(hole, span, either, either, value !== undefined) });
-  }
-}

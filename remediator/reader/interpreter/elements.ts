@@ -68,13 +68,13 @@ export function openAt(run: Run, map: RecordData, key: Hole): void {
 /** The name of an entry of a map by its key; undefined where that is not known. */
 export function nameIn(run: Run, map: RecordData, key: Value): string | undefined {
   if (run.dialect.keyOf === undefined) return keyText(run, key);
-  const own = run.dialect.keyOf(key);
+  const own = run.dialect.keyOf(key, map);
   return own === undefined ? undefined : slotOf(map, own);
 }
 
 /** Remembers the key of an entry, where its name does not say which it is. */
 export function noteOwnKey(run: Run, map: RecordData, name: string, key: Value): void {
-  const own = run.dialect.keyOf?.(key);
+  const own = run.dialect.keyOf?.(key, map);
   // The first of several equal keys stays.
   if (own !== undefined && map.keys?.has(name) === true) return;
   if (own !== undefined) noteKey(map, name, own, key);

@@ -1,5 +1,4 @@
 import type { Binary, Span, Unary } from "../syntax/tree";
-import { changeSomewhere } from "./choices";
 import { isOfEveryObject, nameIn, noteOwnKey } from "./elements";
 import { slotOfText } from "./keys";
 import { isScalar, operate } from "./operators";
@@ -23,6 +22,7 @@ import {
   RecordData,
   type Value,
 } from "./value";
+import { mayReplace } from "./unsure";
 
 /** What an operator makes of one value. */
 export function unary(run: Run, { operator, span }: Unary, value: Value): Value {
@@ -218,7 +218,7 @@ export function textOf({ file, start, end }: Span): string {
 /** The entries of a value beside those that are there, which they replace. */
 export function spreadInto(run: Run, data: RecordData, { data: given }: Value, span: Span): void {
   if (given instanceof RecordData || (typeof given === "object" && given !== null && given.kind === "instance")) {
-    if (given instanceof RecordData && given.rest !== undefined) changeSomewhere(data, given.rest, span);
+    if (given instanceof RecordData && given.rest !== undefined) mayReplace(data, given.rest, span);
     const isObject = given.kind === "instance";
     const keys = given instanceof RecordData ? given.keys : undefined;
     for (const [name, field] of given.fields) {
@@ -228,6 +228,5 @@ export function spreadInto(run: Run, data: RecordData, { data: given }: Value, s
       data.fields.set(slot, { ...field, placement: "computed", entry: field.entry });
       if (key !== undefined) noteOwnKey(run, data, slot, key);
     }
-  } else if (given !== null && given !== false)
-    changeSomewhere(data, given instanceof Hole ? given : new Hole("spreads what is not known", span), span);
+  } else if (given !== null && given !== false) mayReplace(data, given instanceof Hole ? given : new Hole("spreads what is not known", span), span);
 }

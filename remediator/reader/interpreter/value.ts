@@ -154,6 +154,8 @@ export class List {
   private again: Source | undefined;
   /** What is made of it when it is first asked for stays: Java's streams. */
   isKept?: true;
+  /** While it is made: what may stand before the next element that is given, and nobody knows whether it does. */
+  doubt?: Hole | undefined;
   /** What the generator that makes it returns in the end. */
   returned?: Value;
   /** It has as many elements as this one, made or not. */
@@ -250,6 +252,7 @@ export class List {
   walk(give: (item: Item) => boolean, span: Span): Hole | undefined {
     const { source } = this;
     if (source === undefined) return undefined;
+    this.doubt = undefined;
     let count = 0;
     const end = { isLeft: false };
     const open = source((item) => {
@@ -387,6 +390,7 @@ export class Closure {
 
 export class ClassData {
   readonly kind = "class";
+  readonly birth = birth();
   readonly statics = new Map<string, Value>();
   /** Static members that are evaluated when they are first asked for. */
   readonly pending = new Map<string, () => Value>();
@@ -399,7 +403,7 @@ export class ClassData {
   /** Python: what decorators made of methods. */
   readonly decorated = new Map<string, Value>();
   /** What was set on it after it was declared, and comes before what it declares. */
-  given?: Set<string>;
+  given: Set<string> | undefined;
   /** What its objects have, where the program asks for that itself (JavaScript). */
   prototype?: RecordData;
   /** While that happens: what the static fields are whose turn is still to come. */

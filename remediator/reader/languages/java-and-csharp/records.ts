@@ -1,10 +1,10 @@
 import type { Machine } from "../../interpreter/machine";
-import { changeSomewhere, heldBy, oneOf } from "../../interpreter/choices";
 import type { NativeCall } from "../../interpreter/native";
 import { computed, Hole, List, LiveList, passedOn, RecordData, written, type Field, type Item, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import { at, eachOf, unknownFrom } from "../library";
 import { naturally, type Order } from "./sorting";
+import { mayLose, mayReplace } from "../../interpreter/unsure";
 
 /** What Java's maps and C#'s dictionaries do. Keys are texts; others are known by their text. */
 
@@ -96,7 +96,7 @@ export function put({ data }: Value, { machine, span }: NativeCall, key: Value |
   if (!(data instanceof RecordData)) return;
   const name = slotFor(data, machine, key, span);
   machine.touch(data);
-  if (name instanceof Hole) changeSomewhere(data, name, span, value);
+  if (name instanceof Hole) mayReplace(data, name, span);
   else set(data, name, key, { value, entry: span, placement: "assigned" });
 }
 
@@ -106,14 +106,14 @@ export function putAll(self: Value, { machine, span }: NativeCall, other: Value 
   if (!(data instanceof RecordData)) return;
   machine.touch(data);
   if (other?.data instanceof RecordData) {
-    if (other.data.rest !== undefined) changeSomewhere(data, other.data.rest, span);
+    if (other.data.rest !== undefined) mayReplace(data, other.data.rest, span);
     for (const [name, field] of other.data.fields) {
       const key = keyNamed(other.data, name, span);
       const slot = slotFor(data, machine, key, span);
       set(data, slot instanceof Hole ? name : slot, key, { ...field, placement: "computed" });
     }
   } else if (other !== undefined && other.data !== null)
-    changeSomewhere(data, other.data instanceof Hole ? other.data : new Hole("holds what is not known", span), span);
+    mayReplace(data, other.data instanceof Hole ? other.data : new Hole("holds what is not known", span), span);
 }
 
 export function removed(self: Value, { machine, span }: NativeCall, key: Value | undefined): Value {
@@ -122,9 +122,8 @@ export function removed(self: Value, { machine, span }: NativeCall, key: Value |
   const name = slotFor(data, machine, key, span);
   machine.touch(data);
   if (name instanceof Hole) {
-    const held = heldBy(self);
-    changeSomewhere(data, name, span);
-    return oneOf(name, span, [self], held, false);
+    mayLose(data, name);
+    return computed(name, span, [self]);
   }
   const field = data.fields.get(name);
   data.fields.delete(name);
@@ -217,10 +216,10 @@ export function fromPairs(machine: Machine, pairs: Value, span: Span): Value {
   for (const { value } of items) {
     const [key, one] = machine.elements(value, span).items;
     const name = keyOf(machine, key?.value, span);
-    if (name instanceof Hole) changeSomewhere(record.data, name, span, one?.value);
+    if (name instanceof Hole) mayReplace(record.data, name, span);
     else set(record.data, name, key?.value, { value: one?.value ?? written(null, span), entry: value.origin.span, placement: "argument" });
   }
-  if (rest !== undefined) changeSomewhere(record.data, rest, span);
+  if (rest !== undefined) mayReplace(record.data, rest, span);
   return record;
 }
 
@@ -230,7 +229,7 @@ export function fromAlternating({ machine, given, span }: NativeCall): Value {
   for (let index = 0; index < given.length; index += 2) {
     const [key, value] = [at(given, index), at(given, index + 1)];
     const name = keyOf(machine, key, span);
-    if (name instanceof Hole) record.data.rest ??= name;
+    if (name instanceof Hole) mayReplace(record.data, name, span);
     else
       set(record.data, name, key, {
         value: value ?? written(null, span),
@@ -266,7 +265,7 @@ export function recordFrom(
     const name = keyOf(machine, of, span);
     if (isBeyond) return;
     if (name instanceof Hole) {
-      changeSomewhere(data, name, span, given);
+      mayReplace(data, name, span);
       return;
     }
     const before = data.fields.get(name);
@@ -275,6 +274,6 @@ export function recordFrom(
     set(data, name, of, { value: one, entry: one.origin.span, placement: "computed" });
   });
   if (repeated !== undefined) return repeated;
-  if (rest !== undefined) changeSomewhere(data, rest, span);
+  if (rest !== undefined) mayReplace(data, rest, span);
   return { ...record, ...computed(data, span, [self]), data };
 }

@@ -1,10 +1,10 @@
-import { changeSomewhere } from "../../interpreter/choices";
 import { keyIn, noteKey, sameValueKey, slotOf } from "../../interpreter/keys";
 import type { NativeCall } from "../../interpreter/native";
 import { computed, Hole, List, passedOn, RecordData, written, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import { added, at, unknownFrom } from "../library";
 import type { Methods } from "./members";
+import { mayLose, mayReplace } from "../../interpreter/unsure";
 
 /** Methods of Set and Map, which tell elements and keys apart by what they are. */
 
@@ -22,7 +22,7 @@ export const sets: Methods = {
     if (!(self.data instanceof List)) return written(false, span);
     machine.touch(self.data);
     const answers = self.data.items.map(({ value }) => sameValue(value, wanted));
-    if (answers.includes(undefined)) self.data.rest ??= new Hole("is a set of which something is taken that is not known", span);
+    if (answers.includes(undefined)) mayLose(self.data, new Hole("is a set of which something is taken that is not known", span));
     self.data.items = self.data.items.filter((_, index) => answers[index] === false);
     return answers.includes(undefined) ? unknownFrom(machine, span, [self, wanted]) : computed(answers.includes(true), span, [self, wanted]);
   },
@@ -85,7 +85,7 @@ export const maps: Methods = {
     if (!(self.data instanceof RecordData)) return unknownFrom(machine, span, [self]);
     machine.touch(self.data);
     if (slot === undefined) {
-      changeSomewhere(self.data, new Hole("has entries of which one is taken away", span), span);
+      mayLose(self.data, new Hole("has entries of which one is taken away", span));
       return unknownFrom(machine, span, [self, at(given, 0)]);
     }
     const had = self.data.fields.delete(slot);
@@ -122,7 +122,7 @@ function slotIn({ data }: Value, key: Value): string | undefined {
 export function putEntry(map: RecordData, key: Value, value: Value, placement: "assigned" | "computed", span: Span): void {
   const own = sameValueKey(key);
   if (own === undefined) {
-    changeSomewhere(map, key.data instanceof Hole ? key.data : new Hole("has keys that are not known", span), span, value);
+    mayReplace(map, key.data instanceof Hole ? key.data : new Hole("has keys that are not known", span), span);
     return;
   }
   const slot = slotOf(map, own);

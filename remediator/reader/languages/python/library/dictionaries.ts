@@ -1,10 +1,10 @@
-import { changeSomewhere } from "../../../interpreter/choices";
 import type { Machine } from "../../../interpreter/machine";
 import type { Given, NativeCall } from "../../../interpreter/native";
 import { computed, Hole, Instance, LiveList, partOf, RecordData, type Field, type Item, type Value } from "../../../interpreter/value";
 import type { Span } from "../../../syntax/tree";
 import { noted, slotIn } from "./keys";
 import { argument, itemOf, tupleOf, unknownOf } from "./natives";
+import { mayLose, mayReplace } from "../../../interpreter/unsure";
 
 type Method = (record: RecordData, call: NativeCall, object: Value) => Value;
 
@@ -21,7 +21,7 @@ export function keyOf(record: RecordData, key: string, span: Span, object: Value
 export function putField(record: RecordData, key: Value, field: Field): void {
   const slot = slotIn(record, key);
   if (slot === undefined) {
-    changeSomewhere(record, key.data instanceof Hole ? key.data : new Hole("has a key that is not known", field.entry), field.entry, field.value);
+    mayReplace(record, key.data instanceof Hole ? key.data : new Hole("has a key that is not known", field.entry), field.entry);
     return;
   }
   record.fields.set(slot, field);
@@ -31,7 +31,7 @@ export function putField(record: RecordData, key: Value, field: Field): void {
 /** What `dict(...)` and `update(...)` take: a mapping or pairs, and keywords. */
 export function putAll(record: RecordData, given: readonly Given[], machine: Machine, span: Span): void {
   for (const { name, value, span: entry, isSpread } of given) {
-    if (isSpread === true) changeSomewhere(record, value.data instanceof Hole ? value.data : new Hole("has keys that are not known", entry), entry);
+    if (isSpread === true) mayReplace(record, value.data instanceof Hole ? value.data : new Hole("has keys that are not known", entry), entry);
     else if (name !== undefined) record.fields.set(name, { value, entry, placement: "argument" });
     else putMapping(record, value, machine, span);
   }
@@ -40,7 +40,7 @@ export function putAll(record: RecordData, given: readonly Given[], machine: Mac
 function putMapping(record: RecordData, value: Value, machine: Machine, span: Span): void {
   const { data } = value;
   if (data instanceof RecordData) {
-    if (data.rest !== undefined) changeSomewhere(record, data.rest, span);
+    if (data.rest !== undefined) mayReplace(record, data.rest, span);
     for (const [key, field] of data.fields) putField(record, keyOf(data, key, span, value), { ...field, placement: "computed" });
     return;
   }
@@ -52,9 +52,9 @@ function putMapping(record: RecordData, value: Value, machine: Machine, span: Sp
   for (const item of items) {
     const [key, content] = machine.elements(item.value, span).items;
     if (key !== undefined && content !== undefined) putField(record, key.value, { value: content.value, entry: span, placement: "computed" });
-    else changeSomewhere(record, new Hole("has entries that are not known", span), span);
+    else mayReplace(record, new Hole("has entries that are not known", span), span);
   }
-  if (rest !== undefined) changeSomewhere(record, rest, span);
+  if (rest !== undefined) mayReplace(record, rest, span);
 }
 
 /** A dictionary with the same entries. */
@@ -81,9 +81,8 @@ const pop: Method = (record, call, object) => {
   const key = slotIn(record, argument(call.given, 0, "key"));
   call.machine.touch(record);
   if (key === undefined) {
-    const popped = unknownOf(call, "pop", object);
-    changeSomewhere(record, new Hole("lost a key that is not known", call.span), call.span);
-    return popped;
+    mayLose(record, new Hole("lost a key that is not known", call.span));
+    return unknownOf(call, "pop", object);
   }
   if (!record.fields.has(key) && record.rest === undefined && argument(call.given, 1, "default") === undefined)
     return call.machine.fail(`is ${key}, which is not among the keys`, call.span, "KeyError");
