@@ -1,6 +1,7 @@
 import type { Span } from "../syntax/tree";
+import type { Machine } from "./machine";
 import type { Run } from "./run";
-import { written, type Field, type Instance, type List, type RecordData, type Value } from "./value";
+import { computed, written, type Field, type Hole, type Instance, type List, type RecordData, type Value } from "./value";
 
 interface Accessors {
   readonly get: Value | undefined;
@@ -10,13 +11,13 @@ interface Accessors {
 const known = new WeakMap<Field, Accessors>();
 
 /** Gives an object a property with code of its own, which runs each time that it is asked for or set. A copy of the field keeps what it gave then. */
-export function putAccessor(run: Run, data: RecordData, name: string, kind: "get" | "set", code: Value, entry: Span): void {
+export function putAccessor(machine: Machine, data: RecordData, name: string, kind: "get" | "set", code: Value, entry: Span): void {
   const before = data.fields.get(name);
   const accessors: Accessors = { get: undefined, set: undefined, ...(before === undefined ? {} : known.get(before)), [kind]: code };
   const { get } = accessors;
   const field: Field = {
     get value() {
-      return get === undefined ? written(null, entry) : run.apply(get, [], entry);
+      return get === undefined ? written(null, entry) : machine.apply(get, [], entry);
     },
     entry,
     placement: "computed",
@@ -47,6 +48,19 @@ export function isFrozen(run: Run, data: object, entry: Span): boolean {
   if (!frozen.has(data)) return false;
   run.fail("is changed, although it is frozen", entry, run.dialect.failsByMember ?? "TypeError");
   return true;
+}
+
+const doubtful = new WeakMap<object, Hole>();
+
+/** What is set on an object from now on is perhaps not kept as it is. */
+export function doubt(data: RecordData | Instance, hole: Hole): void {
+  doubtful.set(data, hole);
+}
+
+/** What an object keeps of what it is set to. */
+export function kept(data: RecordData | Instance, value: Value): Value {
+  const hole = doubtful.get(data);
+  return hole === undefined ? value : computed(hole, value.origin.span, [value]);
 }
 
 /** What properties with code of their own give at the time. */

@@ -1,14 +1,17 @@
 import type { Span } from "../syntax/tree";
+import { oneOf } from "./choices";
+import { textOf } from "./operations";
 import type { Run } from "./run";
 import { Binding } from "./scope";
-import { computed, Hole, Instance, List, RecordData, ResourceData, type Field, type Item, type Value } from "./value";
+import { ClassData, computed, Hole, Instance, List, passedOn, RecordData, ResourceData, type Field, type Item, type Value } from "./value";
 
 /** What may change while a program runs. */
-export type Cell = Binding | List | RecordData | Instance;
+export type Cell = Binding | List | RecordData | Instance | ClassData;
 
 export type Snapshot =
   | { readonly kind: "binding"; readonly value: Value | undefined }
   | { readonly kind: "list"; readonly items: readonly Item[]; readonly rest: Hole | undefined; readonly inPlace: number }
+  | { readonly kind: "statics"; readonly statics: ReadonlyMap<string, Value>; readonly given: ReadonlySet<string> | undefined }
   | { readonly kind: "fields"; readonly fields: ReadonlyMap<string, Field>; readonly rest: Hole | undefined };
 
 /** What the cells that changed since it was begun were before. */
@@ -51,9 +54,26 @@ export function alternatives<T>(run: Run, reason: string, span: Span, conditions
   return results;
 }
 
+/**
+ * What comes of something that is done to whichever of several things a value is; undefined where nothing is known of what it may be. It is done to a hole
+ * as well where the value may be something else.
+ */
+export function withEachChoice(run: Run, value: Value, span: Span, act: (choice: Value) => Value): Value | undefined {
+  const { data, choices, origin } = value;
+  if (!(data instanceof Hole) || choices === undefined) return undefined;
+  const ways = choices.values.map((choice) => () => act(passedOn(choice, "chosen", origin.span)));
+  const conditions = ways.map(() => textOf(origin.span));
+  if (choices.isOneOfThem) return mergeValues(run.either(data.reason, span, conditions, ways), new Hole(data.reason, span));
+  const { choices: _, ...other } = value;
+  const made = run.either(data.reason, span, [...conditions, ""], [...ways, () => act(other)]);
+  return oneOf(data, span, [value, ...made], made, false);
+}
+
 export function snapshot(cell: Cell): Snapshot {
   if (cell instanceof Binding) return { kind: "binding", value: cell.value };
   if (cell instanceof List) return { kind: "list", items: [...cell.items], rest: cell.rest, inPlace: cell.inPlace };
+  if (cell instanceof ClassData)
+    return { kind: "statics", statics: new Map(cell.statics), given: cell.given === undefined ? undefined : new Set(cell.given) };
   return { kind: "fields", fields: new Map(cell.fields), rest: cell instanceof RecordData ? cell.rest : undefined };
 }
 
@@ -61,7 +81,11 @@ export function restore(cell: Cell, before: Snapshot): void {
   if (cell instanceof Binding && before.kind === "binding") cell.value = before.value;
   else if (cell instanceof List && before.kind === "list") {
     cell.hold([...before.items], before.rest, before.inPlace);
-  } else if (!(cell instanceof Binding) && !(cell instanceof List) && before.kind === "fields") {
+  } else if (cell instanceof ClassData && before.kind === "statics") {
+    for (const name of cell.statics.keys()) if (!before.statics.has(name) && cell.given?.has(name) === true) cell.statics.delete(name);
+    for (const [name, value] of before.statics) cell.statics.set(name, value);
+    cell.given = before.given === undefined ? undefined : new Set(before.given);
+  } else if (!(cell instanceof Binding) && !(cell instanceof List) && !(cell instanceof ClassData) && before.kind === "fields") {
     cell.fields.clear();
     for (const [name, field] of before.fields) cell.fields.set(name, field);
     if (cell instanceof RecordData) cell.rest = before.rest;
@@ -86,6 +110,18 @@ export function merge(cell: Cell, ends: readonly Snapshot[], hole: Hole): void {
       differs ? hole : lists.find(({ rest }) => rest !== undefined)?.rest,
       Math.min(items.length, ...lists.flatMap(({ rest, inPlace }) => (rest === undefined ? [] : [inPlace]))),
     );
+    return;
+  }
+  if (cell instanceof ClassData) {
+    const classes = ends.flatMap((end) => (end.kind === "statics" ? [end] : []));
+    for (const name of new Set(classes.flatMap(({ statics }) => [...statics.keys()]))) {
+      const value = mergeValues(
+        classes.map(({ statics }) => statics.get(name)),
+        hole,
+      );
+      if (value !== undefined) cell.statics.set(name, value);
+    }
+    for (const { given = [] } of classes) for (const name of given) (cell.given ??= new Set()).add(name);
     return;
   }
   const records = ends.flatMap((end) => (end.kind === "fields" ? [end] : []));
@@ -116,20 +152,25 @@ export function mergeValues(values: readonly (Value | undefined)[], hole: Hole):
   if (only !== undefined && existing.every(({ data }) => data === only.data) && isResource(only)) return only;
   const [list] = existing;
   if (list?.data instanceof List && existing.length === 1 && existing.length < known.length) {
-    return { ...list, data: new List([], hole) };
+    return { ...list, data: standingFor([list.data], new List([], hole)) };
   }
   if (list !== undefined && existing.every(({ data }) => data instanceof List)) return commonPart(list, known, hole);
-  return computed(hole, hole.span, known);
+  return oneOf(hole, hole.span, known, known, true);
+}
+
+function standingFor(lists: readonly List[], list: List): List {
+  list.standsFor = [...new Set(lists.flatMap((one) => one.standsFor ?? [one]))];
+  return list;
 }
 
 /** A list that every way has begun in the same manner has what they agree on, and may hold more. */
 function commonPart(list: Value, known: readonly Value[], hole: Hole): Value {
-  const lists = known.map(({ data }) => (data instanceof List ? data.items : []));
-  const [first = [], ...others] = lists;
+  const lists = known.flatMap(({ data }) => (data instanceof List ? [data] : []));
+  const [first = [], ...others] = lists.map(({ items }) => items);
   const agreed = first.findIndex((item, index) => others.some((items) => items[index]?.value.data !== item.value.data));
   const common = agreed === -1 ? [...first] : first.slice(0, agreed);
-  const placed = known.flatMap(({ data }) => (data instanceof List && data.rest !== undefined ? [data.inPlace] : []));
-  const merged = new List(common, hole, Math.min(common.length, ...placed));
+  const placed = lists.flatMap(({ rest, inPlace }) => (rest === undefined ? [] : [inPlace]));
+  const merged = standingFor(lists, new List(common, hole, Math.min(common.length, ...placed)));
   if (list.data instanceof List && list.data.type !== undefined) merged.type = list.data.type;
   return { ...computed(merged, list.origin.span, known), origin: list.origin };
 }

@@ -1,6 +1,7 @@
 import { withCommas } from "@portcullis/policypack/commas";
 import type { FunctionExpression, Span } from "../syntax/tree";
-import { mergeValues } from "./branches";
+import { mergeValues, withEachChoice } from "./branches";
+import { fromWithin } from "./choices";
 import { constructBase, instantiate } from "./classes";
 import { evaluate } from "./expressions";
 import { noteCall, noteFurtherCall } from "./foreign-calls";
@@ -21,6 +22,7 @@ import {
   Instance,
   isHole,
   isNothing,
+  type Item,
   type List,
   madeLater,
   passedOn,
@@ -70,8 +72,14 @@ export function callValue(run: Run, call: Invocation): Value {
     return passedOn(runsApart ? apart(run, span, false, invoked) : invoked(), "returned", span);
   }
   if (data instanceof ClassData) return instantiate(run, data, call);
-  if (data instanceof Native && data.behaviour.call !== undefined) return data.behaviour.call(nativeCall(run, call));
+  if (data instanceof Native && data.behaviour.call !== undefined)
+    return fromWithin(
+      data.behaviour.call(nativeCall(run, call)),
+      given.map(({ value }) => value),
+    );
   if (data instanceof SymbolData) return callSymbol(run, data, call);
+  const chosen = withEachChoice(run, callee, span, (choice) => callValue(run, { ...call, callee: choice }));
+  if (chosen !== undefined) return chosen;
   const own = run.dialect.callMethod === undefined ? undefined : methodOf(run, callee, run.dialect.callMethod, span);
   if (own !== undefined) return callValue(run, onlyCalling(own, call));
   if (call.initializer !== undefined) return call.initializer;
@@ -113,6 +121,8 @@ function callMethod(run: Run, call: Invocation, method: string): Value {
   }
   // `then` with an error's handler, `catch` and `finally`: the program is taken to go well.
   if ((method === "catch" || method === "finally") && !hasOwn(object, method) && !(object.data instanceof SymbolData)) return object;
+  const chosen = withEachChoice(run, object, span, (choice) => callMethod(run, { ...call, callee: choice }, method));
+  if (chosen !== undefined) return chosen;
   const member = calledMember(run, object, method, methodSpan);
   if (member === undefined) {
     if (conversions.test(method)) return passedOn(object, "returned", span);
@@ -123,7 +133,10 @@ function callMethod(run: Run, call: Invocation, method: string): Value {
     callBack(run, given, hole, span);
     return computed(hole, span, [object, ...given.map(({ value }) => value)]);
   }
-  if (isCallable(run, member)) return callValue(run, onlyCalling(calledOn(run.dialect, object, member), call));
+  if (isCallable(run, member)) {
+    const made = callValue(run, onlyCalling(calledOn(run.dialect, object, member), call));
+    return member.data instanceof Native ? fromWithin(made, [object]) : made;
+  }
   if (isNothing(member) && call.isOptional === true) return leftOut(run, member);
   // Getters of Java and of records are written as calls.
   if (given.length === 0 || isHole(member)) {
@@ -131,7 +144,9 @@ function callMethod(run: Run, call: Invocation, method: string): Value {
     if (isHole(member)) callBack(run, given, member.data, span);
     return passedOn(member, "member", span, method);
   }
-  return run.hole(`calls ${method}, which is no function`, span, [object]);
+  const noFunction = new Hole(`calls ${method}, which is no function`, span);
+  callBack(run, given, noFunction, span);
+  return computed(noFunction, span, [object]);
 }
 
 /** What `?.` gives of nothing: where there is a second nothing, it is that one. */
@@ -210,9 +225,10 @@ function isCallable(run: Run, value: Value): boolean {
 function callBack(run: Run, given: readonly Given[], hole: Hole, span: Span): void {
   for (const { value, giveBack } of given) {
     giveBack?.(computed(hole, span, [value]));
-    if (!(value.data instanceof Closure)) continue;
-    const closure = value.data;
-    const count = closure.expression.parameters.length;
+    const { data } = value;
+    if (!(data instanceof Closure || (data instanceof Native && data.behaviour.call !== undefined))) continue;
+    // A method that is handed over (`rules::add`) is given one thing.
+    const count = data instanceof Closure ? data.expression.parameters.length : 1;
     run.either(
       "depends on what is not read",
       span,
@@ -311,7 +327,14 @@ export function invoke(run: Run, closure: Closure, given: readonly Given[], span
   bindParameters(run, closure, given, frame, span);
   if (expression.isGenerator === true) {
     const list: List = madeLater(
-      generated(run, expression, frame, span, (value) => (list.returned = value)),
+      generated(
+        run,
+        expression,
+        frame,
+        span,
+        (value) => (list.returned = value),
+        (hole) => (list.doubt ??= hole),
+      ),
       !run.dialect.restartsIterators,
     );
     return written(list, span);
@@ -352,12 +375,28 @@ export function invoke(run: Run, closure: Closure, given: readonly Given[], span
 }
 
 /** Runs a generator's body, each time that its elements are asked for. */
-function generated(run: Run, { body }: FunctionExpression, frame: Frame, span: Span, end: (value: Value) => void): Source {
+function generated(
+  run: Run,
+  { body }: FunctionExpression,
+  frame: Frame,
+  span: Span,
+  end: (value: Value) => void,
+  doubt: (hole: Hole) => void,
+): Source {
   return (give) => {
     if (!isStatements(body)) return undefined;
     run.calls.push(span);
     const outer = run.statement;
-    const inner: Frame = { ...frame, give };
+    const { length } = run.conditions;
+    let open: Hole | undefined;
+    // What it gives under a condition that nobody can decide, it perhaps does not give.
+    const giveOrDoubt = (item: Item): boolean => {
+      if (run.conditions.length === length) return give(item);
+      open ??= new Hole(`is given under a condition that is not known: ${run.conditions.at(-1) ?? ""}`, item.value.origin.span);
+      doubt(open);
+      return true;
+    };
+    const inner: Frame = { ...frame, give: giveOrDoubt };
     try {
       hoist(run, body, inner);
       const completion = execute(run, body, inner);
@@ -369,7 +408,7 @@ function generated(run: Run, { body }: FunctionExpression, frame: Frame, span: S
       run.calls.pop();
       run.statement = outer;
     }
-    return undefined;
+    return open;
   };
 }
 

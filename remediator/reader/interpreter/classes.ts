@@ -138,8 +138,10 @@ function beforeItsTurn(type: string | undefined): number | boolean | null {
 }
 
 /** Sets a static member. What is set before its turn is set again when that comes. */
-export function setStatic(data: ClassData, name: string, value: Value): void {
-  if (data.pending.has(name)) initialized(data);
+export function setStatic(run: Run, data: ClassData, name: string, value: Value): void {
+  initialized(data);
+  run.touch(data);
+  if (run.dialect.ordersClasses) (data.given ??= new Set()).add(name);
   if (data.waiting?.has(name) === true) {
     data.waiting.set(name, value);
     return;

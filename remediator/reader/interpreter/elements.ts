@@ -1,4 +1,6 @@
 import type { Numeral, Span } from "../syntax/tree";
+import { withEachChoice } from "./branches";
+import { heldBy, oneOf } from "./choices";
 import { noteKey, slotOf } from "./keys";
 import { methodOf } from "./members";
 import { Native } from "./native";
@@ -9,10 +11,11 @@ import { computed, Hole, Instance, isUnordered, List, numeral, partOf, passedOn,
 export function elementAt(run: Run, object: Value, index: Value, span: Span): Value {
   const { data } = object;
   const key = index.data;
-  if (data instanceof Hole) return passedOn(object, "element", span);
+  if (data instanceof Hole)
+    return withEachChoice(run, object, span, (choice) => elementAt(run, choice, index, span)) ?? passedOn(object, "element", span);
   const own = indexerOf(run, object, indexers.get, span);
   if (own !== undefined) return run.call(own, [{ value: index, span }], span);
-  if (key instanceof Hole) return computed(key, span, [object, index]);
+  if (key instanceof Hole) return elementSomewhere(run, object, index, key, span);
   if (data instanceof List || typeof data === "string") {
     if (typeof key !== "number" && !(typeof key === "string" && /^\d+$/.test(key)))
       return typeof key === "string" ? run.member(object, key, span) : run.hole("has an index that is not known", span, [object, index]);
@@ -45,16 +48,33 @@ export function elementAt(run: Run, object: Value, index: Value, span: Span): Va
   return typeof key === "string" ? run.member(object, key, span) : run.hole("has no elements that are known", span, [object]);
 }
 
+/** An element under a key or at an index that is not known. */
+function elementSomewhere(run: Run, object: Value, index: Value, key: Hole, span: Span): Value {
+  const { data } = object;
+  // What is asked for may be made there and then.
+  if (data instanceof RecordData && data.missing !== undefined) openAt(run, data, key);
+  const isHeld =
+    (data instanceof List && data.rest === undefined && run.dialect.failsByIndex !== undefined) ||
+    (data instanceof RecordData && data.rest === undefined && run.dialect.failsByKey !== undefined && data.absent === undefined);
+  return oneOf(key, span, [object, index], heldBy(object), isHeld);
+}
+
+/** Has a map hold something under a key that is not known. */
+export function openAt(run: Run, map: RecordData, key: Hole): void {
+  run.touch(map);
+  map.rest ??= key;
+}
+
 /** The name of an entry of a map by its key; undefined where that is not known. */
 export function nameIn(run: Run, map: RecordData, key: Value): string | undefined {
   if (run.dialect.keyOf === undefined) return keyText(run, key);
-  const own = run.dialect.keyOf(key);
+  const own = run.dialect.keyOf(key, map);
   return own === undefined ? undefined : slotOf(map, own);
 }
 
 /** Remembers the key of an entry, where its name does not say which it is. */
 export function noteOwnKey(run: Run, map: RecordData, name: string, key: Value): void {
-  const own = run.dialect.keyOf?.(key);
+  const own = run.dialect.keyOf?.(key, map);
   // The first of several equal keys stays.
   if (own !== undefined && map.keys?.has(name) === true) return;
   if (own !== undefined) noteKey(map, name, own, key);

@@ -1,6 +1,7 @@
 import type { Name, Span } from "../syntax/tree";
 import { isNamed } from "./overloads";
 import type { Frame } from "./frame";
+import { staticallyNamed } from "./hiding";
 import { memberOf, memberOfBase, methodOf } from "./members";
 import type { Run } from "./run";
 import { ClassData, Instance, passedOn, written, type Value } from "./value";
@@ -35,6 +36,11 @@ export function objectsAround({ self }: Frame): readonly Value[] {
 
 /** A method of the object or class around a call without a qualifier. */
 export function implicitMethod(run: Run, { name, span }: Name, frame: Frame): Value | undefined {
+  const statically = frame.home === undefined ? undefined : staticallyNamed(frame.home, name);
+  if (statically !== undefined) {
+    const ofClass = methodOf(run, written(statically, span), name, span);
+    if (ofClass !== undefined) return ofClass;
+  }
   for (const object of objectsAround(frame)) {
     const ofObject = methodOf(run, object, name, span);
     if (ofObject !== undefined) return ofObject;
@@ -48,6 +54,8 @@ export function implicitMethod(run: Run, { name, span }: Name, frame: Frame): Va
 
 /** A field or method of the object or class around a name without a qualifier. */
 export function implicitMember(run: Run, name: string, frame: Frame, span: Span): Value | undefined {
+  const statically = frame.home === undefined ? undefined : staticallyNamed(frame.home, name);
+  if (statically !== undefined) return memberOf(run, written(statically, span), name, span, true);
   for (const object of objectsAround(frame)) {
     const ofObject = memberOf(run, object, name, span, true);
     if (ofObject !== undefined) return ofObject;

@@ -12,7 +12,9 @@ const hidden = new WeakMap<ClassData, Map<string, boolean>>();
 
 /** The class whose view of an object holds for a name; "unknown" where the program does not show which. */
 export function viewOf(run: Run, { type }: Instance, name: string): Asked {
-  if (!run.dialect.hidesFields || !isHidden(type, name)) return type;
+  if (!run.dialect.hidesFields) return type;
+  if (isStaticInSeveral(type, name)) return "unknown";
+  if (!isHidden(type, name)) return type;
   const line = lineOf(type);
   const from = run.home === undefined ? -1 : line.indexOf(run.home);
   const home = line[from];
@@ -44,6 +46,31 @@ function isHidden(type: ClassData, name: string): boolean {
     known.set(name, answer);
   }
   return answer;
+}
+
+/** Whether several classes have a name that is static: the type that is written decides which is meant. */
+function isStaticInSeveral(type: ClassData, name: string): boolean {
+  let known = statics.get(type);
+  if (known === undefined) statics.set(type, (known = new Map<string, boolean>()));
+  let answer = known.get(name);
+  if (answer === undefined) {
+    const members = lineOf(type).map((one) => declaredIn(one, name));
+    answer = members.filter(({ length }) => length > 0).length > 1 && members.some((own) => own.some(({ isStatic }) => isStatic));
+    known.set(name, answer);
+  }
+  return answer;
+}
+
+const statics = new WeakMap<ClassData, Map<string, boolean>>();
+
+/** The class whose static member an unqualified name means in the code of a class: the nearest that declares the name decides, whatever the object is. */
+export function staticallyNamed(home: ClassData, name: string): ClassData | undefined {
+  const holder = lineOf(home).find((one) => declaredIn(one, name).length > 0);
+  return holder !== undefined && declaredIn(holder, name).every(({ isStatic }) => isStatic) ? holder : undefined;
+}
+
+function declaredIn({ expression }: ClassData, name: string): readonly ClassMember[] {
+  return expression.members.filter((member) => member.name === name && member.kind !== "constructor");
 }
 
 function hides({ isHiding }: ClassMember): boolean {

@@ -2,7 +2,7 @@ import type { Span } from "../syntax/tree";
 import { characterOf, fieldsInOrder } from "./elements";
 import { methodOf, staticOf } from "./members";
 import { Native } from "./native";
-import type { Run } from "./run";
+import { Raised, type Run } from "./run";
 import { ClassData, computed, Further, Hole, Instance, List, numeral, RecordData, type Item, type Pass, type Value } from "./value";
 
 /** What is met when something is gone through, and what else may be. */
@@ -131,6 +131,9 @@ const askers = [
 ] as const;
 
 function stepsOf(run: Run, iterator: Value, span: Span): Elements | undefined {
+  const { steppingMethod } = run.dialect;
+  const step = steppingMethod === undefined ? undefined : methodOf(run, iterator, steppingMethod.name, span);
+  if (step !== undefined && steppingMethod !== undefined) return untilEnded(run, step, steppingMethod.end, span);
   const asker = askers.find(([name]) => methodOf(run, iterator, name, span) !== undefined);
   if (asker === undefined) return undefined;
   const [asks, gives] = asker;
@@ -145,6 +148,32 @@ function stepsOf(run: Run, iterator: Value, span: Span): Elements | undefined {
     items.push({ value, placement: { kind: "computed", span } });
   }
   return { items, rest: new Further("is one of more elements than are followed", span) };
+}
+
+/** What Python's `__next__` gives until it ends with an error that says so. */
+function untilEnded(run: Run, step: Value, end: string, span: Span): Elements {
+  const items: Item[] = [];
+  const { trying } = run;
+  while (items.length < mostSteps) {
+    run.tries++;
+    run.trying = { conditions: run.conditions.length };
+    try {
+      const value = run.apply(step, [], span);
+      if (value.data instanceof Hole) return { items, rest: value.data };
+      items.push({ value, placement: { kind: "computed", span } });
+    } catch (error) {
+      if (!(error instanceof Raised) || errorName(error.value) !== end) throw error;
+      return { items };
+    } finally {
+      run.tries--;
+      run.trying = trying;
+    }
+  }
+  return { items, rest: new Further("is one of more elements than are followed", span) };
+}
+
+function errorName({ data }: Value): string | undefined {
+  return data instanceof RecordData ? data.type : data instanceof Native ? data.name : data instanceof Instance ? data.type.name : undefined;
 }
 
 /** The keys of maps have types: Java's, C#'s, and those of JavaScript's Map. */

@@ -85,6 +85,8 @@ function isSame(a: Snapshot, b: Snapshot): boolean {
   if (a.kind === "binding") return b.kind === "binding" && a.value === b.value;
   if (a.kind === "list")
     return b.kind === "list" && a.rest === b.rest && a.items.length === b.items.length && a.items.every((item, index) => item === b.items[index]);
+  if (a.kind === "statics")
+    return b.kind === "statics" && a.statics.size === b.statics.size && [...a.statics].every(([name, value]) => b.statics.get(name) === value);
   return (
     b.kind === "fields" &&
     a.rest === b.rest &&

@@ -1,5 +1,6 @@
 import type { Comprehension, Expression, ListLiteral, RecordLiteral, Span, Template } from "../syntax/tree";
 import { putAccessor } from "./accessors";
+import { maybeThese } from "./choices";
 import { evaluate } from "./expressions";
 import { structCopy } from "./defaults";
 import { joined, spreadInto, textOf } from "./operations";
@@ -9,7 +10,22 @@ import { noteKey, slotOfText } from "./keys";
 import { bind } from "./patterns";
 import { Left, type Run } from "./run";
 import { Scope } from "./scope";
-import { Closure, computed, Hole, isUnordered, List, madeLater, passedOn, RecordData, SymbolData, written, type Item, type Value } from "./value";
+import { mayReplace } from "./unsure";
+import {
+  Closure,
+  computed,
+  Hole,
+  isHole,
+  isUnordered,
+  List,
+  madeLater,
+  passedOn,
+  RecordData,
+  SymbolData,
+  written,
+  type Item,
+  type Value,
+} from "./value";
 
 export function template(run: Run, { parts, tag, span }: Template, frame: Frame): Value {
   const values = parts.map((part) => (typeof part === "string" ? written(part, span) : evaluate(run, part, frame)));
@@ -107,14 +123,16 @@ export function record(run: Run, { entries, span, type }: RecordLiteral, frame: 
       if (typeof entry.key === "string" && key !== entry.key) noteKey(data, key, { text: entry.key, kind: "string" }, written(entry.key, entry.span));
       data.fields.set(key, { value: withSelf(given, value), entry: entry.span, placement: "literal" });
       if (computedKey !== undefined) noteTypedKey(run, data, key, computedKey);
-    } else data.rest ??= key;
+    } else if (computedKey === undefined || isHole(computedKey)) mayReplace(data, key, entry.span, given);
+    // A symbol or an object of the language is no text.
+    else data.rest ??= key;
   }
   return value;
 }
 
 /** Remembers a key that a map tells from the text that stands for it. */
 function noteTypedKey({ dialect }: Run, map: RecordData, name: string, key: Value): void {
-  const own = dialect.keyOf?.(key);
+  const own = dialect.keyOf?.(key, map);
   if (own !== undefined) noteKey(map, name, own, key);
   else if (typeof key.data === "number" || (dialect.typedKeys === "all" && typeof key.data !== "string")) (map.keys ??= new Map()).set(name, key);
 }
@@ -138,11 +156,10 @@ export function comprehension(run: Run, expression: Comprehension, frame: Frame)
   const { of, isLater, clauses, span } = expression;
   const [first] = clauses;
   const outermost = first?.kind === "for" ? evaluate(run, first.of, frame) : undefined;
-  if (isLater === true)
-    return written(
-      madeLater((give) => made(run, expression, outermost, give, frame).rest, true),
-      span,
-    );
+  if (isLater === true) {
+    const later: List = madeLater((give) => made(run, expression, outermost, give, frame, (hole) => (later.doubt ??= hole)).rest, true);
+    return written(later, span);
+  }
   const items: Item[] = [];
   const { fields, rest, isShuffled } = made(run, expression, outermost, (item) => items.push(item) > 0, frame);
   if (of === "list") {
@@ -161,24 +178,30 @@ function made(
   outermost: Value | undefined,
   give: (item: Item) => boolean,
   frame: Frame,
+  doubt: (hole: Hole) => void = () => undefined,
 ): { readonly fields: RecordData; readonly rest: Hole | undefined; readonly isShuffled: boolean } {
   const fields = new RecordData();
   let doubts = 0;
   let isShuffled = false;
   let rest: Hole | undefined;
+  const doubtful: Value[] = [];
   const visit = (index: number, inner: Frame): void => {
     const clause = clauses[index];
     if (clause === undefined) {
       const made = evaluate(run, value, inner);
       if (of === "list") {
-        if (doubts === 0 && !give({ value: made, placement: { kind: "computed", span }, passes: run.passes })) throw new Left("nobody wants more");
+        if (doubts > 0) doubtful.push(made);
+        else if (!give({ value: made, placement: { kind: "computed", span }, passes: run.passes })) throw new Left("nobody wants more");
         return;
       }
       const computedKey = key === undefined ? run.hole("has no key", span) : evaluate(run, key, inner);
       const name = keyOf(run, fields, computedKey, span);
       if (typeof name === "string") noteTypedKey(run, fields, name, computedKey);
       if (typeof name === "string") fields.fields.set(name, { value: made, entry: value.span, placement: "computed" });
-      else rest ??= name;
+      else {
+        rest ??= name;
+        mayReplace(fields, name, value.span, made);
+      }
       return;
     }
     if (clause.kind === "if") {
@@ -187,6 +210,7 @@ function made(
       if (truth === true) visit(index + 1, inner);
       if (truth === undefined) {
         rest ??= test.data instanceof Hole ? test.data : new Hole(`depends on ${textOf(clause.test.span)}, which is not known`, clause.test.span);
+        doubt(rest);
         doubts++;
         visit(index + 1, inner);
         doubts--;
@@ -203,9 +227,14 @@ function made(
       bind(run, clause.pattern, element, inScope(inner, scope));
       visit(index + 1, inScope(inner, scope));
     };
-    for (const item of elements.items) run.passing(item, () => enter(passedOn(item.value, "element", clause.of.span)));
+    const placed = subject.data instanceof List ? subject.data.inPlace : 0;
+    for (const [place, item] of elements.items.entries()) {
+      if (elements.rest !== undefined && place === placed) doubt(elements.rest);
+      run.passing(item, () => enter(passedOn(item.value, "element", clause.of.span)));
+    }
     if (elements.rest !== undefined) {
       rest ??= elements.rest;
+      doubt(rest);
       doubts++;
       run.conditions.push(`each of ${textOf(clause.of.span)}`);
       enter(computed(elements.rest, clause.of.span, []));
@@ -218,5 +247,5 @@ function made(
   } catch (error) {
     if (!(error instanceof Left)) throw error;
   }
-  return { fields, rest, isShuffled };
+  return { fields, rest: rest === undefined ? undefined : maybeThese(rest, doubtful), isShuffled };
 }

@@ -308,7 +308,7 @@ const mostDoubtfulRounds = 20;
 
 export function loop(
   run: Run,
-  { first, test, update, body, label, span }: Loop & { readonly kind: "for" },
+  { first, test, update, body, otherwise, label, span }: Loop & { readonly kind: "for" },
   frame: Frame,
   bodyFirst = false,
 ): Completion {
@@ -319,10 +319,16 @@ export function loop(
   let current = outer;
   const isEndless = test === undefined || (test.kind === "literal" && test.value === true);
   const most = isEndless ? mostEndlessRounds : mostRounds;
+  const before = run.doubts;
+  const ended = (): Completion => {
+    if (otherwise === undefined) return normal;
+    if (run.doubts > before) run.gap("depends on whether the loop above it was left", otherwise[0]?.span ?? span);
+    return block(run, otherwise, frame);
+  };
   for (let round = 0; round < most; round++) {
     run.step(span);
     const truth = test === undefined || (bodyFirst && round === 0) ? true : run.truth(evaluate(run, test, current));
-    if (truth === false) return normal;
+    if (truth === false) return ended();
     const round_ = current;
     if (truth === undefined) {
       const text = test === undefined ? "a condition" : textOf(test.span);
@@ -330,6 +336,10 @@ export function loop(
         { condition: text, body: () => afterBody(block(run, body, round_), label) ?? normal },
         { condition: "", body: () => normal },
       ]);
+      if (end.kind === "normal" && otherwise !== undefined) {
+        run.gap("depends on whether the loop above it was left", otherwise[0]?.span ?? span);
+        return block(run, otherwise, frame);
+      }
       return end.kind === "break" ? normal : end;
     }
     const { doubts, unread } = run;

@@ -1,12 +1,13 @@
 import type { Semantics } from "../languages/semantics";
 import type { Span } from "../syntax/tree";
 import type { YamlNode } from "../syntax/yaml";
+import type { Cell } from "./branches";
 import type { ForeignCall } from "./foreign-calls";
 import type { Elements } from "./iteration";
 import type { Given, NativeCall } from "./native";
 import type { Made, Registration } from "./registration";
 import type { Scope } from "./scope";
-import type { Data, Hole, Instance, Item, List, Pass, RecordData, Value } from "./value";
+import type { Data, Hole, Item, Pass, Value } from "./value";
 
 /** What the interpreter offers to a language's library and to the SDK's. */
 export interface Machine {
@@ -18,6 +19,8 @@ export interface Machine {
   readonly here: Span;
   /** What the loops around it go through at the moment, the innermost last. */
   readonly passes: readonly Pass[];
+  /** The conditions around it that nobody can decide, in words. */
+  readonly conditions: readonly string[];
 
   /** A value that cannot be known. The reason is a predicate: "is the answer of aws.ec2.getVpc". */
   hole(reason: string, span: Span, parts?: readonly Value[]): Value;
@@ -45,8 +48,8 @@ export interface Machine {
   parts(value: Value, count: number, span: Span): Elements | undefined;
   /** A record of computed fields. */
   record(fields: Readonly<Record<string, Value>>, span: Span): Value;
-  /** To be called before a list, record or instance is changed: under a condition that nobody can decide the change is undone and merged. */
-  touch(data: List | RecordData | Instance): void;
+  /** To be called before something is changed: under a condition that nobody can decide the change is undone and merged. */
+  touch(data: Cell): void;
   /** Runs what may or may not happen, under a condition in words: what it changes is merged with what was. */
   uncertain(condition: string, span: Span, body: () => void): void;
   /** Runs what happens when the code around it has ended: what it changes is not known to that code. */

@@ -1,5 +1,6 @@
 import type { ClassMember, Span } from "../syntax/tree";
 import { attributeOf } from "./attributes";
+import { withEachChoice } from "./branches";
 import { invoke } from "./calls";
 import { initialized } from "./classes";
 import { fieldIn, viewOf } from "./hiding";
@@ -27,12 +28,15 @@ export function memberOf(run: Run, object: Value, name: string, span: Span, ownO
   const { data } = object;
   if (data instanceof Hole) {
     if (ownOnly) return undefined;
-    return object.addressOf !== undefined && name === run.dialect.joiningMethod ? joining(run, object, data, span) : computed(data, span, [object]);
+    if (object.addressOf !== undefined && name === run.dialect.joiningMethod) return joining(run, object, data, span);
+    return withEachChoice(run, object, span, (choice) => run.member(choice, name, span)) ?? computed(data, span, [object]);
   }
   if (data instanceof Instance)
     return (
       ofInstance(run, object, data, name, span) ??
-      (ownOnly ? undefined : (run.context.sdk.member(run, object, name, span) ?? run.dialect.memberOf(object, name, run, span)))
+      (ownOnly
+        ? undefined
+        : (run.context.sdk.member(run, object, name, span) ?? run.dialect.memberOf(object, name, run, span) ?? ofAbsent(run, object, name, span)))
     );
   if (data instanceof ClassData && name === "prototype" && run.dialect.hasPrototypes) return written(prototypeOf(data), span);
   if (data instanceof ClassData) return ofClass(run, data, name, span) ?? (ownOnly ? undefined : run.dialect.memberOf(object, name, run, span));
@@ -44,6 +48,13 @@ export function memberOf(run: Run, object: Value, name: string, span: Span, ownO
   if (data instanceof SymbolData) return ofSymbol(run, data, name, span);
   if (data instanceof Native) return data.behaviour.member?.(name, run, span) ?? run.dialect.memberOf(object, name, run, span);
   return run.dialect.memberOf(object, name, run, span);
+}
+
+/** What a class's method for attributes that its objects do not have gives. */
+function ofAbsent(run: Run, object: Value, name: string, span: Span): Value | undefined {
+  const { absentMethod } = run.dialect;
+  const method = absentMethod === undefined || name.startsWith("__") ? undefined : methodOf(run, object, absentMethod, span);
+  return method === undefined ? undefined : run.apply(method, [computed(name, span, [])], span);
 }
 
 /** What the objects of a class have of it: what the program sets there, they have from then on. */

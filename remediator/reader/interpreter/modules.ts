@@ -222,7 +222,25 @@ function importFiles(run: Run, statement: Import, names: readonly string[], scop
 export function namespaceOf(run: Run, scope: Scope, span: Span): Value {
   const whole = commonJs(scope);
   if (whole !== undefined) return passedOn(whole, "name", span);
-  return written(new Native("module", { member: (name, _, place) => exportOf(run, scope, name, place) }), span);
+  return written(
+    new Native("module", {
+      member: (name, _, place) => exportOf(run, scope, name, place),
+      set: (name, value) => {
+        setGlobal(run, scope, name, value);
+      },
+    }),
+    span,
+  );
+}
+
+/** Sets a name of a module from outside of its statements. */
+export function setGlobal(run: Pick<Run, "touch">, scope: Scope, name: string, value: Value): void {
+  if (!scope.bindings.has(name)) scope.declare(name, undefined);
+  const binding = scope.bindings.get(name);
+  if (binding === undefined) return;
+  run.touch(binding);
+  delete binding.lazy;
+  binding.value = value;
 }
 
 export function exportOf(run: Run, scope: Scope, name: string, span: Span): Value | undefined {

@@ -22,6 +22,7 @@ import {
   RecordData,
   type Value,
 } from "./value";
+import { mayReplace } from "./unsure";
 
 /** What an operator makes of one value. */
 export function unary(run: Run, { operator, span }: Unary, value: Value): Value {
@@ -217,7 +218,7 @@ export function textOf({ file, start, end }: Span): string {
 /** The entries of a value beside those that are there, which they replace. */
 export function spreadInto(run: Run, data: RecordData, { data: given }: Value, span: Span): void {
   if (given instanceof RecordData || (typeof given === "object" && given !== null && given.kind === "instance")) {
-    if (given instanceof RecordData && given.rest !== undefined) overrideWith(data, given.rest, span);
+    if (given instanceof RecordData && given.rest !== undefined) mayReplace(data, given.rest, span);
     const isObject = given.kind === "instance";
     const keys = given instanceof RecordData ? given.keys : undefined;
     for (const [name, field] of given.fields) {
@@ -227,12 +228,5 @@ export function spreadInto(run: Run, data: RecordData, { data: given }: Value, s
       data.fields.set(slot, { ...field, placement: "computed", entry: field.entry });
       if (key !== undefined) noteOwnKey(run, data, slot, key);
     }
-  } else if (given !== null && given !== false) overrideWith(data, given instanceof Hole ? given : new Hole("spreads what is not known", span), span);
-}
-
-/** What is not known may hold any key, those that are there already too. */
-function overrideWith(data: RecordData, rest: Hole, span: Span): void {
-  data.rest ??= rest;
-  const hole = new Hole("may be replaced by what is spread after it, which is not known", span);
-  for (const [key, field] of data.fields) data.fields.set(key, { ...field, value: computed(hole, span, [field.value]) });
+  } else if (given !== null && given !== false) mayReplace(data, given instanceof Hole ? given : new Hole("spreads what is not known", span), span);
 }

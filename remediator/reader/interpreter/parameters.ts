@@ -44,12 +44,17 @@ export function bindParameters(run: Run, closure: Closure, given: readonly Given
     }
     if (rest === "list") {
       const element = parameter.type?.replace(/\[\]$/, "");
-      const items = positional.slice(next).map(({ value, span: argument, item }): Item => {
+      // What stands for arguments of unknown number is none of them.
+      const left = positional.slice(next);
+      const items = left.flatMap(({ value, span: argument, item, isSpread }): Item[] => {
+        if (isSpread === true) return [];
         const own = inPlaceOf(run, value, element);
-        return item !== undefined && own === value ? item : { value: own, placement: { kind: "added", call: span, argument } };
+        return [item !== undefined && own === value ? item : { value: own, placement: { kind: "added", call: span, argument } }];
       });
       next = positional.length;
-      const list = new List(items);
+      const further = left.findIndex(({ isSpread }) => isSpread === true);
+      const open = left[further]?.value.data;
+      const list = new List(items, open instanceof Hole ? open : undefined, Math.max(0, further));
       if (items.length === 0 && run.dialect.hasNoRest) list.isNothing = true;
       if (run.dialect.hasTuples) list.type = "tuple";
       bind(run, pattern, written(list, span), frame);

@@ -1,7 +1,8 @@
 import { idOf } from "@portcullis/policypack/resources/identity";
 import type { Index, Member, Pattern, Span } from "../syntax/tree";
-import { isFrozen, setByAccessor } from "./accessors";
+import { isFrozen, kept, setByAccessor } from "./accessors";
 import { setAttribute } from "./attributes";
+import { withEachChoice } from "./branches";
 import { setStatic } from "./classes";
 import { elementAt, indexerOf, indexers, keyText, nameIn, noteOwnKey } from "./elements";
 import { objectsAround } from "./enclosing";
@@ -32,6 +33,7 @@ import {
   type Item,
   type Value,
 } from "./value";
+import { mayReplace } from "./unsure";
 
 /** Declares the names of a pattern in the frame's scope. */
 export function bind(run: Run, pattern: Pattern, value: Value, frame: Frame): void {
@@ -127,7 +129,7 @@ function assignImplicitly(run: Run, name: string, value: Value, frame: Frame, sp
   for (let home = frame.home; home !== undefined; home = home.outer) {
     const holder = staticHolder(home, name);
     if (holder !== undefined) {
-      setStatic(holder, name, value);
+      setStatic(run, holder, name, value);
       return true;
     }
   }
@@ -249,6 +251,11 @@ function missing(run: Run, pattern: Pattern, rest: Hole, value: Value, span: Spa
 
 export function setField(run: Run, object: Value, name: string, value: Value, entry: Span): void {
   const { data } = object;
+  const chosen = withEachChoice(run, object, entry, (choice) => {
+    setField(run, choice, name, value, entry);
+    return value;
+  });
+  if (chosen !== undefined) return;
   if (setBySetter(run, object, name, value, entry)) return;
   if (failsOnNothing(run, data, entry)) return;
   if (typeof data === "object" && data !== null && isFrozen(run, data, entry)) return;
@@ -256,8 +263,8 @@ export function setField(run: Run, object: Value, name: string, value: Value, en
     const owner = data instanceof Instance && run.dialect.hasStructLiterals ? promotedFrom(data, name) : data;
     if (owner instanceof RecordData && setByAccessor(run, owner, name, value, entry)) return;
     run.touch(owner);
-    const kept = owner instanceof Instance ? fieldIn(run, owner, name) : name;
-    if (kept !== undefined) owner.fields.set(kept, { value, entry, placement: "assigned" });
+    const own = owner instanceof Instance ? fieldIn(run, owner, name) : name;
+    if (own !== undefined) owner.fields.set(own, { value: kept(owner, value), entry, placement: "assigned" });
   } else if (data instanceof List) {
     run.touch(data);
     // JavaScript's lists are cut by setting their length; C#'s tuples have parts with names.
@@ -276,8 +283,7 @@ export function setField(run: Run, object: Value, name: string, value: Value, en
 
 /** Sets a member of a class: where it sets a method, its objects have that from now on. */
 function setMember(run: Run, data: ClassData, name: string, value: Value): void {
-  if (run.dialect.ordersClasses) (data.given ??= new Set()).add(name);
-  setStatic(run.dialect.hasImplicitThis ? (staticHolder(data, name) ?? data) : data, name, value);
+  setStatic(run, run.dialect.hasImplicitThis ? (staticHolder(data, name) ?? data) : data, name, value);
 }
 
 /** The struct that a field belongs to: in Go an embedded one has the fields that the struct around it does not declare. */
@@ -295,6 +301,11 @@ function promotedFrom(instance: Instance, name: string, depth = 0): Instance {
 function setElement(run: Run, object: Value, index: Value, value: Value, span: Span): void {
   const { data } = object;
   const key = index.data;
+  const chosen = withEachChoice(run, object, span, (choice) => {
+    setElement(run, choice, index, value, span);
+    return value;
+  });
+  if (chosen !== undefined) return;
   const own = indexerOf(run, object, indexers.set, span);
   if (own !== undefined) {
     run.call(
@@ -318,9 +329,10 @@ function setElement(run: Run, object: Value, index: Value, value: Value, span: S
     const name = data instanceof RecordData ? nameIn(run, data, index) : keyText(run, index);
     if (name !== undefined && data instanceof RecordData && setByAccessor(run, data, name, value, span)) return;
     if (name !== undefined) {
-      data.fields.set(name, { value, entry: span, placement: "assigned" });
+      data.fields.set(name, { value: kept(data, value), entry: span, placement: "assigned" });
       if (data instanceof RecordData) noteOwnKey(run, data, name, index);
-    } else if (data instanceof RecordData) data.rest ??= key instanceof Hole ? key : new Hole("has a key that is not known", span);
+    } else if (key instanceof Hole) mayReplace(data, key, span, value);
+    else if (data instanceof RecordData) data.rest ??= new Hole("has a key that is not known", span);
   } else if (data instanceof List) {
     if (run.dialect.failsByIndex !== undefined && typeof key === "number" && data.rest === undefined) {
       const place = key < 0 && run.dialect.countsFromEnd ? key + data.length : key;
@@ -336,8 +348,8 @@ function setElement(run: Run, object: Value, index: Value, value: Value, span: S
     } else if (run.dialect.hasAbsentElements && data.rest === undefined && typeof key === "number" && Number.isInteger(key) && key > 0) {
       lengthen(data, key, span);
       if (data.items.length === key) data.items.push({ value, placement: { kind: "computed", span } });
-    } else data.rest ??= key instanceof Hole ? key : new Hole("has an index that is not known", span);
-  }
+    } else mayReplace(data, key instanceof Hole ? key : new Hole("has an index that is not known", span), span);
+  } else if (data instanceof Native && (typeof key === "string" || typeof key === "number")) data.behaviour.set?.(String(key), value, run);
 }
 
 /** Nothing has no places for anything. */

@@ -13,7 +13,7 @@ import type { ForeignCall } from "./foreign-calls";
 import { elementsOf, walkThrough, type Elements } from "./iteration";
 import { apart, awaits, type Detached, type Late } from "./later";
 import type { Machine, Program, StackSettings } from "./machine";
-import { memberOf, missingMember } from "./members";
+import { memberOf, methodOf, missingMember } from "./members";
 import { setField } from "./patterns";
 import { loadModule, namespaceOf, type ParsedModule } from "./modules";
 import type { Given } from "./native";
@@ -224,10 +224,21 @@ export class Run implements Machine {
   truth(value: Value): boolean | undefined {
     const { data } = value;
     if (data instanceof Hole) return isNotANumber(data) ? false : undefined;
-    const truth = this.dialect.isTrue(value);
+    const truth = this.dialect.isTrue(value) ?? (data instanceof Instance ? this.ownTruth(value) : undefined);
     if (truth === undefined && isNothing(value) && this.dialect.failsByNothing !== undefined)
       this.fail("is nothing where something has to be true or false", value.origin.span, this.dialect.failsByNothing);
     return truth;
+  }
+
+  /** What the method of an object's class says that decides whether it counts as true. */
+  private ownTruth(value: Value): boolean | undefined {
+    for (const name of this.dialect.truthMethods ?? []) {
+      const method = methodOf(this, value, name, value.origin.span);
+      if (method === undefined) continue;
+      const { data } = this.apply(method, [], value.origin.span);
+      return typeof data === "boolean" ? data : typeof data === "number" ? data !== 0 : undefined;
+    }
+    return undefined;
   }
 
   same(a: Value, b: Value): boolean | undefined {
@@ -256,8 +267,18 @@ export class Run implements Machine {
     }
     const journal = this.journals.at(-1);
     if (journal !== undefined && !journal.has(cell)) journal.set(cell, snapshot(cell));
+    if (cell instanceof List && cell.standsFor !== undefined) this.openAll(cell.standsFor, cell.rest);
     if (cell instanceof List && cell.length > this.context.bounds.length)
       throw new Exhausted(`a list has more than ${withCommas(this.context.bounds.length)} elements`);
+  }
+
+  /** Of what is done to a list that stands for several, nobody knows to which of them it is done. */
+  private openAll(lists: readonly List[], rest: Hole | undefined): void {
+    for (const list of lists) {
+      if (list.rest !== undefined) continue;
+      this.touch(list);
+      list.rest = rest;
+    }
   }
 
   /** Runs alternatives of which nobody can say which one happens. */

@@ -1,13 +1,23 @@
 import type { ClassExpression, FunctionExpression, Span } from "../syntax/tree";
+import { methodOf } from "./members";
 import { orderOf } from "./order";
 import type { Run } from "./run";
-import { ClassData, Closure, Instance, written, type Value } from "./value";
+import { ClassData, Closure, computed, Instance, written, type Value } from "./value";
 
 /** Lets a property's own code set it, where there is any, and says whether there is. */
 export function setBySetter(run: Run, object: Value, name: string, value: Value, entry: Span): boolean {
+  if (object.data instanceof Instance && setBySettingMethod(run, object, name, value, entry)) return true;
   const setter = object.data instanceof Instance ? setterOf(object.data.type, name) : undefined;
   if (setter === undefined) return false;
   run.call(setterFor(setter, name, object, entry), [{ value, span: value.origin.span }], entry);
+  return true;
+}
+
+/** Lets the method of a class that sets all attributes do it, where there is one (Python). */
+function setBySettingMethod(run: Run, object: Value, name: string, value: Value, entry: Span): boolean {
+  const method = run.dialect.settingMethod === undefined ? undefined : methodOf(run, object, run.dialect.settingMethod, entry);
+  if (method === undefined) return false;
+  run.apply(method, [computed(name, entry, []), value], entry);
   return true;
 }
 

@@ -28,6 +28,14 @@ export interface Value {
   readonly member?: { readonly type: ClassData; readonly name: string };
   /** Of what is not known: the machine whose private address it is, or the beginning of the block of this address alone. */
   readonly addressOf?: Registration;
+  /** Of what is not known: things that may change or be called, of which it may be one. */
+  readonly choices?: Choices;
+}
+
+/** `isOneOfThem`: it is nothing else. */
+export interface Choices {
+  readonly values: readonly Value[];
+  readonly isOneOfThem: boolean;
 }
 
 /** `null` is every language's nothing. */
@@ -64,6 +72,8 @@ export class Hole {
     readonly span: Span,
     /** Of a text that is not known as a whole: what is known of it, one after the other. */
     readonly text?: string,
+    /** Of what a list may hold: the things among which it is, if it holds them. */
+    readonly choices?: Choices,
   ) {}
 }
 
@@ -144,10 +154,14 @@ export class List {
   private again: Source | undefined;
   /** What is made of it when it is first asked for stays: Java's streams. */
   isKept?: true;
+  /** While it is made: what may stand before the next element that is given, and nobody knows whether it does. */
+  doubt?: Hole | undefined;
   /** What the generator that makes it returns in the end. */
   returned?: Value;
   /** It has as many elements as this one, made or not. */
   asMany?: Value;
+  /** It is what is known of one of these lists, and nobody knows which: what is done to it, may be done to them. */
+  standsFor?: readonly List[];
   /** Going through it takes its elements out: Python's and JavaScript's generators and iterators. */
   isOnce?: true;
   constructor(items: Item[], rest?: Hole, placed = 0) {
@@ -238,6 +252,7 @@ export class List {
   walk(give: (item: Item) => boolean, span: Span): Hole | undefined {
     const { source } = this;
     if (source === undefined) return undefined;
+    this.doubt = undefined;
     let count = 0;
     const end = { isLeft: false };
     const open = source((item) => {
@@ -375,6 +390,7 @@ export class Closure {
 
 export class ClassData {
   readonly kind = "class";
+  readonly birth = birth();
   readonly statics = new Map<string, Value>();
   /** Static members that are evaluated when they are first asked for. */
   readonly pending = new Map<string, () => Value>();
@@ -387,7 +403,7 @@ export class ClassData {
   /** Python: what decorators made of methods. */
   readonly decorated = new Map<string, Value>();
   /** What was set on it after it was declared, and comes before what it declares. */
-  given?: Set<string>;
+  given: Set<string> | undefined;
   /** What its objects have, where the program asks for that itself (JavaScript). */
   prototype?: RecordData;
   /** While that happens: what the static fields are whose turn is still to come. */
@@ -493,6 +509,7 @@ export function computed(made: Data, span: Span, parts: readonly Value[]): Value
   const addressOf = data instanceof Hole ? machineIn(data, parts) : undefined;
   return {
     ...value,
+    ...(data instanceof Hole && data.choices !== undefined ? { choices: data.choices } : {}),
     ...(addressOf === undefined ? {} : { addressOf }),
     ...(from === undefined ? {} : { from }),
     ...(identifies === undefined ? {} : { identifies }),

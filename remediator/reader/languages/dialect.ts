@@ -2,7 +2,7 @@ import type { MapKey } from "../interpreter/keys";
 import type { Machine, Program } from "../interpreter/machine";
 import type { Given } from "../interpreter/native";
 import type { Scope } from "../interpreter/scope";
-import type { Item, List, Value } from "../interpreter/value";
+import type { Item, List, RecordData, Value } from "../interpreter/value";
 import type { Grammar, SyntaxNode } from "../syntax/parse";
 import type { BinaryOperator, Module, SourceFile, Span } from "../syntax/tree";
 import type { Semantics } from "./semantics";
@@ -88,7 +88,7 @@ export interface Dialect extends Semantics {
   /** What a compound assignment makes of what changes in its place: the same, or what takes its place; undefined for all else (Python's `list += other`). */
   readonly changedInPlace?: (operator: BinaryOperator, current: Value, value: Value, machine: Machine, span: Span) => Value | undefined;
   /** What tells a key of a map from others with its text; undefined for a key that is not known. Without it they are told by their texts. */
-  readonly keyOf?: (key: Value) => MapKey | undefined;
+  readonly keyOf?: (key: Value, map: RecordData) => MapKey | undefined;
   /** What a decorator makes of a method: the same where nobody knows (Python). */
   readonly decorate?: (decorator: Value, method: Value, machine: Machine, span: Span) => Value;
   /** What an object is in a place of a type that its class makes it into (C#). */

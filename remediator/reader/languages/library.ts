@@ -1,3 +1,4 @@
+import { maybeThese } from "../interpreter/choices";
 import type { Machine } from "../interpreter/machine";
 import { Native, type Given, type NativeCall } from "../interpreter/native";
 import {
@@ -111,16 +112,19 @@ export function mapped(machine: Machine, list: Value, span: Span, change: (eleme
 /** A list of the elements for which a function says true. Where it cannot be known, the list may hold more. */
 export function filtered(machine: Machine, list: Value, span: Span, test: (element: Value, index: number) => Value): Value {
   const items: Item[] = [];
+  const doubtful: Value[] = [];
   let unsure: Hole | undefined;
   const rest = eachOf(machine, list, span, (item, index, isBeyond) => {
     const answer = test(item.value, index);
     const truth = machine.truth(answer);
     if (isBeyond) return;
     if (truth === true) items.push(item);
-    if (truth === undefined) unsure ??= answer.data instanceof Hole ? answer.data : new Hole("is a condition that is not known", span);
+    if (truth !== undefined) return;
+    unsure ??= answer.data instanceof Hole ? answer.data : new Hole("is a condition that is not known", span);
+    doubtful.push(item.value);
   });
   const open = rest ?? unsure;
-  return computed(open === undefined ? new List(items) : new List(items, open), span, [list]);
+  return computed(open === undefined ? new List(items) : new List(items, maybeThese(open, doubtful)), span, [list]);
 }
 
 /** A list of all that a function gives for each element. */

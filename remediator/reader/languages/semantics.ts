@@ -141,6 +141,13 @@ export interface Semantics {
   readonly initializingMethod?: string;
   /** The method that makes an object before its constructor (Python). */
   readonly makingMethod?: string;
+  /** The method of an iterator that gives the next element, and the error with which it says that there is none (Python). */
+  readonly steppingMethod?: { readonly name: string; readonly end: string };
+  /** The methods that say whether an object counts as true, by an answer or by a length (Python). */
+  readonly truthMethods?: readonly string[];
+  /** The method that sets every attribute of an object, and the one that is asked for those that it does not have (Python). */
+  readonly settingMethod?: string;
+  readonly absentMethod?: string;
   /** The method that gives what an object stands for that is a member of a class (Python). */
   readonly descriptorMethod?: string;
 

@@ -1,6 +1,7 @@
 import { Native, type Given, type NativeCall } from "../interpreter/native";
 import type { ConfigValue } from "../interpreter/machine";
 import type { Run } from "../interpreter/run";
+import { mayReplace } from "../interpreter/unsure";
 import { ClassData, Hole, Instance, List, RecordData, SymbolData, written, type Value } from "../interpreter/value";
 import type { Span } from "../syntax/tree";
 import { settingValue } from "./setting";
@@ -135,7 +136,7 @@ function fill(run: Run, { data: target }: Value, { data: source }: Value): void 
       target.fields.set(own, field);
     }
   } else if (source instanceof Hole) {
-    if (target instanceof RecordData) target.rest ??= source;
+    if (target instanceof RecordData) mayReplace(target, source, source.span);
     else
       for (const { name, span } of target.type.expression.members)
         target.fields.set(name, { value: written(source, span), entry: span, placement: "computed" });

@@ -44,6 +44,7 @@ export type Statement =
       readonly test?: Expression;
       readonly update: readonly Expression[];
       readonly body: readonly Statement[];
+      readonly otherwise?: readonly Statement[];
       readonly label?: string;
       readonly span: Span;
     }
@@ -51,6 +52,8 @@ export type Statement =
       readonly kind: "while";
       readonly test: Expression;
       readonly body: readonly Statement[];
+      /** What follows where the loop is not left (Python). */
+      readonly otherwise?: readonly Statement[];
       readonly bodyFirst: boolean;
       readonly label?: string;
       readonly span: Span;

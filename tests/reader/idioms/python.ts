@@ -186,4 +186,17 @@ export const python: readonly Idiom[] = [
     makes: [],
     notRead: ["leads out of the repository"],
   },
+  idiom("arguments of unknown number, handed on together", 'import json, os\nweb(*json.loads(os.environ["PORTS"]))', ["SecurityGroup web in ?"]),
+  idiom(
+    "a table of texts, and a file of which lines are read once",
+    'import csv\nwith open("ports.csv") as f:\n    ports = [int(row["port"]) for row in csv.DictReader(f) if row["open"] == "yes"]\nwith open("ports.csv") as f:\n    next(f)\n    more = [int(line.split(",")[0]) + 1 for line in f]\n    rest = [1 for line in f]\nweb(*ports, *more, *rest)',
+    web(22, 443, 23, 81, 444),
+    [],
+    { "ports.csv": "port,open\n22,yes\n80,no\n443,yes" },
+  ),
+  idiom(
+    "ports and ranges that a pattern finds",
+    'import re\nspec = re.compile(r"(?P<lo>\\d+)(?:-(?P<hi>\\d+))?")\nweb(*[int(m.group("hi") or m["lo"]) for m in spec.finditer("22, 80-90")], *map(int, re.findall(r"\\d+", "a1b2")))\nlo, hi = spec.match("5").groups()\naws.ec2.SecurityGroup("db", description=f"{lo} {hi}")',
+    [...web(22, 90, 1, 2), 'SecurityGroup db description="5 None"'],
+  ),
 ];

@@ -72,7 +72,7 @@ describe("expressions", () => {
     ["a?.B.C[0]?.D(1)", "a?.B?.C?.[0]?.D?.(1)"],
     ["x!.y![0]", "x.y[0]"],
     ["xs[^1] + xs[1..^2].Count", "(xs[(xs.Length - 1)] + xs[1:-2].Count)"],
-    ["a ?? throw new E()", "(a ?? <is not there, and the program ends>)"],
+    ["a ?? throw new E()", "(a ?? (() => { throw new new E() })())"],
     ["await f(x)", "f(x)"],
     ["x => x + 1", "(x) => (x + 1)"],
     ["async (int a, b) => { return a; }", "(a, b) => { return a }"],

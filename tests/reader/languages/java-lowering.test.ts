@@ -79,7 +79,7 @@ describe("expressions", () => {
       "o instanceof Point(int x, var y)",
       "(((o instanceof Point) && (true && [x = #component(o, 0), true][1])) && (true && [y = #component(o, 1), true][1]))",
     ],
-    ["switch (a) { case 1 -> x; default -> throw new E(); }", "[#present(a), ((a === 1) ? x : <ends the program>)][1]"],
+    ["switch (a) { case 1 -> x; default -> throw new E(); }", "[#present(a), ((a === 1) ? x : (() => { throw new E() })())][1]"],
     ["String.class", "String"],
     ["super.m(1)", "super.m(1)"],
     ["outer.new Inner(1)", "new Inner(1)"],

@@ -240,4 +240,36 @@ export const csharpConstructs: readonly Meaning[] = [
     top: "interface I { int P(); int Q() => P() + 10; } interface J { int P(); } class X : I, J { int I.P() => 1; int J.P() => 3; }",
     ports: ["?", "?", "?"],
   },
+  {
+    sentence: "an error in an expression is caught",
+    body: 'string s = null;\ntry { var t = s ?? throw new Exception("x"); Allow(1); } catch (Exception) { Allow(2); }',
+    ports: [2],
+  },
+  {
+    sentence: "the first of an iterator is not known where one may stand before it",
+    body: 'var e = Environment.GetEnvironmentVariable("X");\nIEnumerable<int> Gen() { if (e != null) yield return 9; yield return 1; }\nAllow(Gen().First());',
+    ports: ["?"],
+  },
+  {
+    sentence: "a key that is not known may be any of those that are there",
+    body: 'var m = new Dictionary<string,int> { ["a"] = 1 };\nm[Environment.GetEnvironmentVariable("X")] = 5;\nAllow(m["a"]);',
+    ports: ["?"],
+  },
+  {
+    sentence: "what is taken out under a key that is not known may be any",
+    body: 'var m = new Dictionary<string,int> { ["a"] = 1 };\nm.Remove(Environment.GetEnvironmentVariable("X"));\nAllow(m.TryGetValue("a", out var q) ? q : 3);',
+    ports: ["?"],
+  },
+  {
+    sentence: "what is put under a key that is not known may stand under any, and what is done to one of several things may be done to each",
+    top: "class Rule { public int Port; public Rule(int port) { Port = port; } }",
+    body: 'var k = Environment.GetEnvironmentVariable("K")!; var a = new Dictionary<string, int> { ["p"] = 1 }; a[k] = 2; var b = new Dictionary<string, int> { ["p"] = 1 }; b.Remove(k); var c = new Dictionary<string, List<int>>(); if (!c.ContainsKey(k)) c[k] = new(); c[k].Add(1); var d = new Dictionary<string, Rule> { ["p"] = new Rule(1), ["q"] = new Rule(1) }; var e = d[k].Port; d[k].Port = 2; var f = new List<Rule> { new Rule(1), new Rule(1) }; f.First(x => k == "x").Port = 2; Allow(a["p"], b.GetValueOrDefault("p"), c.Count, e, d["p"].Port, f[0].Port);',
+    ports: ["?", "?", "?", 1, "?", "?"],
+  },
+  {
+    sentence: "what is done to elements that a condition lets through which is not known, may be done to each",
+    top: "class Rule { public int Port; public Rule(int port) { Port = port; } }",
+    body: 'var k = Environment.GetEnvironmentVariable("K")!; var l = new List<Rule> { new Rule(1), new Rule(1) }; foreach (var x in l.Where(y => k == "x")) x.Port = 2; var m = new List<Rule> { new Rule(1) }; m.Where(y => k == "x").First().Port = 2; Allow(l[0].Port, m[0].Port);',
+    ports: ["?", "?"],
+  },
 ];

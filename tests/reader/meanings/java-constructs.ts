@@ -258,4 +258,54 @@ export const javaConstructs: readonly Meaning[] = [
     body: 'int n = 0; Object o = null; String s = null;\ntry { throw null; } catch (NullPointerException e) { allow(1); }\ntry { synchronized (o) { allow(9); } } catch (NullPointerException e) { allow(2); }\ntry { Map<String, Integer> t = new TreeMap<>(); t.put(null, 1); allow(9); } catch (NullPointerException e) { allow(3); }\ntry { int r = switch (s) { case "x" -> 8; default -> 9; }; allow(r); } catch (NullPointerException e) { allow(4); }\ntry { synchronized ("x") { allow(5); } } catch (NullPointerException e) { allow(9); }',
     ports: [1, 2, 3, 4, 5],
   },
+  {
+    sentence: "an arm of a switch ends with an error",
+    body: 'try { allow(f("x")); } catch (IllegalArgumentException e) { allow(9); }\nallow(f("a"));',
+    top: 'static int f(String s) { return switch (s) { case "a" -> 1; default -> throw new IllegalArgumentException(s); }; }',
+    ports: [9, 1],
+  },
+  {
+    sentence: "the first of a stream is not known where one may stand before it",
+    body: 'String e = System.getenv("X");\nrules.add(rule(Stream.of(1, 2, 3).filter(x -> x != 1 || e != null).filter(x -> x > 0).findFirst().get()));',
+    ports: ["?"],
+  },
+  {
+    sentence: "a method that is handed over to what is not known may be called",
+    body: 'List<Integer> l = new ArrayList<>();\nOptional<Integer> o = Optional.ofNullable(System.getenv("P")).map(Integer::parseInt);\no.ifPresent(l::add);\nrules.add(rule(l.size()));',
+    ports: ["?"],
+  },
+  {
+    sentence: "a static method is the one of the class that calls it",
+    body: "allow(new D().g(), new D().f());",
+    top: "static class B { static int f() { return 1; } int g() { return f(); } }\nstatic class D extends B { static int f() { return 2; } }",
+    ports: [1, "?"],
+  },
+  {
+    sentence: "a static method that several classes have is the one of a type that is not read",
+    body: "rules.add(rule(h(new D())));",
+    top: "static class B { static int f() { return 1; } }\nstatic class D extends B { static int f() { return 2; } }\nstatic int h(B b) { return b.f(); }",
+    ports: ["?"],
+  },
+  {
+    sentence: "a key that is not known may be any of those that are there",
+    body: 'Map<String,Integer> m = new HashMap<>(Map.of("a", 1));\nm.put(System.getenv("X"), 5);\nrules.add(rule(m.get("a")));',
+    ports: ["?"],
+  },
+  {
+    sentence: "what is taken out under a key that is not known may be any",
+    body: 'Map<String,Integer> m = new HashMap<>(Map.of("a", 1));\nm.remove(System.getenv("X"));\nrules.add(rule(m.getOrDefault("a", 3)));',
+    ports: ["?"],
+  },
+  {
+    sentence: "what is put under a key that is not known may stand under any, and what is done to one of several things may be done to each",
+    top: "static class Rule { int port; Rule(int port) { this.port = port; } }",
+    body: 'var k = System.getenv("K"); var a = new HashMap<String, Integer>(); a.put("p", 1); a.put(k, 2); var b = new HashMap<String, Integer>(); b.put("p", 1); b.putAll(Map.of(k, 2)); var c = new HashMap<String, Integer>(); c.put("p", 1); c.remove(k); var d = new HashMap<String, List<Integer>>(); d.computeIfAbsent(k, x -> new ArrayList<>()).add(1); var e = new HashMap<String, List<Integer>>(); e.put("p", new ArrayList<>()); e.get(k).add(1); var f = new Rule(1); var g = new Rule(1); var h = k.equals("x") ? f : g; var i = h.port; h.port = 2; allow(a.get("p"), b.get("p"), c.get("p"), d.size(), e.get("p").size(), i, f.port);',
+    ports: ["?", "?", "?", "?", "?", 1, "?"],
+  },
+  {
+    sentence: "what is done to elements that a condition lets through which is not known, may be done to each",
+    top: "static class Rule { int port; Rule(int port) { this.port = port; } }",
+    body: 'var k = System.getenv("K"); var l = new ArrayList<>(List.of(new Rule(1), new Rule(1))); l.stream().filter(x -> k.equals("x")).forEach(x -> x.port = 2); var m = new ArrayList<>(List.of(new Rule(1))); m.stream().filter(x -> k.equals("x")).findFirst().get().port = 2; allow(l.get(0).port, m.get(0).port);',
+    ports: ["?", "?"],
+  },
 ];

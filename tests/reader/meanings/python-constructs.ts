@@ -95,8 +95,133 @@ export const pythonConstructs: readonly Meaning[] = [
   },
   {
     sentence: "what it keeps of more than is read is not known",
-    body: "ports = []\nclass Base:\n    def __init_subclass__(cls, port=1, **kw):\n        ports.append(port)\nclass Ssh(Base, port=22):\n    pass\nallow(*ports)",
+    body: "ports = []\nclass Base:\n    def __init_subclass__(cls, port=1, **kw):\n        ports.append(port)\nclass Ssh(Base, port=22):\n    pass\nallow(len(ports))",
     ports: ["?"],
     notRead: ["Ssh is handed to __init_subclass__ when it is made, with more than is read"],
+  },
+  {
+    sentence: "the names of a module are set through its dictionary",
+    body: 'x = 3\nglobals()["x"] = 5\nallow(x)',
+    ports: [5],
+  },
+  {
+    sentence: "a function sets a name of its module through the dictionary",
+    body: 'x = 3\ndef f():\n    globals()["x"] = 9\nf()\nallow(x)',
+    ports: [9],
+  },
+  {
+    sentence: "several names of a module are set at once",
+    body: "x = 3\nglobals().update(x=5, y=6)\nallow(x, y)",
+    ports: [5, 6],
+  },
+  {
+    sentence: "what is put into the dictionary of an object the object has",
+    body: 'class C: pass\nc = C(); c.a = 1\nvars(c)["a"] = 5\nc.__dict__["b"] = 6\nc.__dict__.update(d=7)\nallow(c.a, c.b, c.d, len(vars(c)))',
+    ports: [5, 6, 7, 3],
+  },
+  {
+    sentence: "a class that sets its attributes itself may refuse them",
+    body: 'class Rule:\n    def __init__(self, port):\n        self.port = port\n    def __setattr__(self, name, value):\n        if name == "port" and value < 10:\n            raise ValueError("low")\n        super().__setattr__(name, value)\nallow(Rule(22).port)\ntry:\n    Rule(5)\nexcept ValueError:\n    allow(1)',
+    ports: [22, 1],
+  },
+  {
+    sentence: "a class that sets its attributes itself hands them on",
+    body: "class C:\n    def __init__(self): self.a = 1\n    def __setattr__(self, n, v): super().__setattr__(n, v * 2)\nc = C()\nallow(c.a)",
+    ports: [2],
+  },
+  {
+    sentence: "a class gives what its objects do not have",
+    body: 'class C:\n    def __init__(self): self.d = {"a": 5}\n    def __getattr__(self, n): return self.d.get(n, 1)\nc = C()\nallow(c.a, c.b, len(c.d))',
+    ports: [5, 1, 1],
+  },
+  {
+    sentence: "the first of a generator is not known where one may stand before it",
+    body: 'import os\nallow(next(p for p in [1, 2] if p == 2 or os.environ.get("X")))',
+    ports: ["?"],
+  },
+  {
+    sentence: "what a generator may give first hides what it gives then",
+    body: 'import os\ndef g():\n    if os.environ.get("X"):\n        yield 9\n    yield 1\nallow(next(g()))',
+    ports: ["?"],
+  },
+  {
+    sentence: "how much a generator gives is not known where it may give more",
+    body: 'import os\ndef g():\n    if os.environ.get("X"):\n        yield 9\n    yield 1\nallow(len(list(g())))',
+    ports: ["?"],
+  },
+  {
+    sentence: "a part of a generator is not known where more may stand before it",
+    body: 'import os, itertools\ndef g():\n    if os.environ.get("X"):\n        yield 9\n    yield 1\n    yield 2\nallow(list(itertools.islice(g(), 1))[0])',
+    ports: ["?"],
+  },
+  {
+    sentence: "what is perhaps set on a class is not known",
+    body: 'import os\nclass C:\n    n = 5\ndef f():\n    if os.environ.get("X"):\n        C.n = 6\nf()\nallow(C.n)',
+    ports: ["?"],
+  },
+  {
+    sentence: "what is perhaps set on a class is not set on the other way",
+    body: 'import os\nclass C:\n    n = 5\np = 0\nif os.environ.get("X"):\n    C.n = 6\nelse:\n    p = C.n + 1\np2 = 7 if os.environ.get("X") else 7\nallow(p2)',
+    ports: [7],
+  },
+  {
+    sentence: "a key that is not known may be any of those that are there",
+    body: 'import os\nd = {"a": 1}\nd[os.environ["X"]] = 5\nallow(d["a"])',
+    ports: ["?"],
+  },
+  {
+    sentence: "what is taken out under a key that is not known may be any",
+    body: 'import os\nd = {"a": 1}\nd.pop(os.environ["X"], None)\nallow(d.get("a", 3))',
+    ports: ["?"],
+  },
+  {
+    sentence: "what is not known may take the place of entries",
+    body: 'import os, json\nd = {"a": 1}\nd.update(json.loads(os.environ["X"]))\nallow(d["a"])',
+    ports: ["?"],
+  },
+  {
+    sentence: "an object counts as true by its length",
+    body: "class B:\n    def __init__(self, l): self.l = l\n    def __len__(self): return len(self.l)\nallow(1 if B([]) else 2, 1 if B([1]) else 2, *[3 for _ in [0] if not B([])])\nx = B([]) or 7\nallow(x)",
+    ports: [2, 1, 3, 7],
+  },
+  {
+    sentence: "an object says what is in it",
+    body: "class B:\n    def __init__(self, *l): self.l = l\n    def __contains__(self, x): return x in self.l\nallow(1 if 2 in B(1, 2) else 0, 1 if 3 not in B(1) else 0)",
+    ports: [1, 1],
+  },
+  {
+    sentence: "objects say which of them is the least",
+    body: "class P:\n    def __init__(self, n): self.n = n\n    def __lt__(self, o): return self.n < o.n\nallow(min([P(5), P(3)]).n, max([P(5), P(7)]).n, min(P(1), P(2)).n)",
+    ports: [3, 7, 1],
+  },
+  {
+    sentence: "an iterator of the program gives elements until it says that it has ended",
+    body: "class Count:\n    def __init__(self, n): self.n = n; self.i = 0\n    def __iter__(self): return self\n    def __next__(self):\n        if self.i >= self.n: raise StopIteration\n        self.i += 1\n        return self.i * 10\nallow(*Count(3), sum(Count(2)))\nfor x in Count(2): allow(x)\nclass Other:\n    def __iter__(self): return Count(1)\nallow(*[x + 1 for x in Other()])\ndef g():\n    try:\n        for x in Count(2): yield x\n        raise ValueError()\n    except ValueError:\n        yield 5\nallow(*g())",
+    ports: [10, 20, 30, 30, 10, 20, 11, 10, 20, 5],
+  },
+  {
+    sentence: "an else follows a loop that is not left",
+    body: "for p in [1, 2]:\n    if p == 5: break\nelse:\n    allow(9)\nn = 3\nwhile n:\n    n -= 1\n    if n == 1: continue\n    allow(n)\nelse:\n    allow(8)\nfor i, (a, b) in enumerate(zip([1, 2], [3, 4]), start=10): allow(i, a, b)\nfor x in reversed([1, 2]): allow(x)",
+    ports: [9, 2, 0, 8, 10, 1, 3, 11, 2, 4, 2, 1],
+  },
+  {
+    sentence: "patterns name parts of objects by their places, and what is left of dictionaries",
+    body: 'def f(x):\n    match x:\n        case {"port": int(p), **rest} if p > 100: return p + len(rest)\n        case {"port": p}: return p\n        case [a, *others]: return a + len(others)\n        case (22 | 23) as q: return q * 10\n        case str() as s if s.isdigit(): return int(s)\n        case None: return 5\n        case _: return 9\nallow(f({"port": 443, "x": 1}), f({"port": 22}), f([1, 2, 3]), f(23), f("77"), f(None), f(1.5))',
+    ports: [444, 22, 3, 230, 77, 5, 9],
+  },
+  {
+    sentence: "what is put under a key that is not known may stand under any",
+    body: 'import os\nk = os.environ["K"]\na = {"p": 1}; a[k] = 2\nb = {"p": 1}; b.update({k: 2})\nc = {"p": 1, k: 2}\nd = dict([("p", 1), (k, 2)])\ne = {"p": 1}; e.pop(k)\nf = {k: 2, "p": 1}\ng = {"p": 1}; g.setdefault(k, 2)\nallow(a["p"], b["p"], c["p"], d["p"], e.get("p"), f["p"], g["p"])',
+    ports: ["?", "?", "?", "?", "?", 1, 1],
+  },
+  {
+    sentence: "what is done to one of several things, may be done to each of them",
+    body: 'import os\nfrom collections import defaultdict\nk = os.environ["K"]\na = {"x": [], "y": []}; a[k].append(1)\nb = defaultdict(list); b[k].append(1)\nc = {}; c.setdefault(k, []).append(1)\nd = [[], []]; d[int(k)].append(1)\ne, f = [], []\n(e if k == "x" else f).append(1)\ng = e if k == "x" else f\ng += [2]\nh = {"x": dict(p=1), "y": dict(p=1)}; i = h[k]["p"]; h[k]["p"] = 2\nallow(len(a["x"]), len(b), len(b["x"]), len(c), len(d[0]), len(e), len(f), i, h["x"]["p"])',
+    ports: ["?", "?", "?", "?", "?", "?", "?", 1, "?"],
+  },
+  {
+    sentence: "what is done to elements that a condition lets through which is not known, may be done to each",
+    body: 'import os\nk = os.environ["K"]\nl = [dict(p=1), dict(p=1)]\nfor x in [y for y in l if k == "x"]: x["p"] = 2\nm = [dict(p=1)]\nfor x in filter(lambda y: k == "x", m): x["p"] = 2\nn = [dict(p=1)]\nnext(y for y in n if k == "x")["p"] = 2\nallow(l[0]["p"], m[0]["p"], n[0]["p"])',
+    ports: ["?", "?", "?"],
   },
 ];

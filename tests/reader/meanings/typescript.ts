@@ -286,4 +286,109 @@ export const typescript: readonly Meaning[] = [
     body: 'allow(typeof Symbol.iterator === "symbol" ? 1 : 2, typeof Symbol("x") === "string" ? 3 : 4);',
     ports: [1, "?"],
   },
+  {
+    sentence: "parameters are properties before fields have values",
+    body: "class A { b = this.a + 1; constructor(public a: number) {} }\nallow(new A(5).b, new A(5).a);",
+    ports: [6, 5],
+  },
+  {
+    sentence: "fields and defaults of parameters follow one after the other",
+    body: "class A { a2 = 3; c: number; constructor(public a: number, readonly d = a + 1) { this.c = this.a + this.d; } e = this.d * 2; }\nconst x = new A(5); allow(x.a, x.d, x.c, x.e, x.a2);",
+    ports: [5, 6, 11, 12, 3],
+  },
+  {
+    sentence: "parameters are properties behind the base's constructor, and before the fields",
+    body: "class B { constructor(protected n: number) {} }\nclass A extends B { k = this.n + 1; j = this.q; constructor(n: number, public q: number) { super(n * 2); allow(this.k, this.j); } }\nconst x = new A(5, 7); allow(x.k, x.q);",
+    ports: [11, 7, 11, 7],
+  },
+  {
+    sentence: "a method of all lists is replaced",
+    body: "(Array.prototype as any).filter = function () { return [7]; };\nallow(...[1, 2].filter((x) => x));",
+    ports: [7],
+  },
+  {
+    sentence: "a method is added to all texts",
+    body: 'declare global { interface String { port(): number } }\n(String.prototype as any).port = function () { return parseInt(String(this), 10); };\nallow(("22" as any).port());',
+    ports: [22],
+  },
+  {
+    sentence: "a property with code of its own is added to all lists",
+    body: 'Object.defineProperty(Array.prototype, "first", { get() { return this[0]; } });\nallow(([4, 2] as any).first);',
+    ports: [4],
+  },
+  {
+    sentence: "a function that is there everywhere is replaced",
+    body: '(globalThis as any).parseInt = () => 3;\nallow(parseInt("5"));',
+    ports: [3],
+  },
+  {
+    sentence: "methods are assigned to a prototype",
+    body: "Object.assign(Array.prototype, { filter() { return [8]; } });\nallow(...[1].filter((x) => x));",
+    ports: [8],
+  },
+  {
+    sentence: "a proxy is asked first",
+    body: "const p = new Proxy({ a: 1 } as any, { get(t, k) { return k in t ? t[k as string] : 9; } });\nallow(p.a, p.b);",
+    ports: [1, 9],
+  },
+  {
+    sentence: "a proxy sets what it is asked to in its own way",
+    body: "const t: any = {}; const p = new Proxy(t, { set(o, k, v) { o[k] = v + 1; return true; } });\np.a = 1; allow(t.a, p.a);",
+    ports: [2, 2],
+  },
+  {
+    sentence: "a property that is described has code of its own",
+    body: 'const o: any = { b: 3 }; Object.defineProperty(o, "a", { get() { return o.b + 1; }, enumerable: true });\no.b = 7; allow(o.a);',
+    ports: [8],
+  },
+  {
+    sentence: "a property that is described is perhaps not set",
+    body: 'const o: any = {}; Object.defineProperty(o, "a", { value: 5 });\ntry { o.a = 7; } catch { } allow(o.a);',
+    ports: ["?"],
+  },
+  {
+    sentence: "elements are grouped",
+    body: 'const g = (Object as any).groupBy ? (Object as any).groupBy([1, 2, 3], (x: number) => (x % 2 ? "odd" : "even")) : { odd: [1, 3], even: [2] };\nallow(...g.odd, ...g.even);',
+    ports: [1, 3, 2],
+  },
+  {
+    sentence: "a key that is not known may be any of those that are there",
+    body: "const o: any = { a: 1 }; o[process.env.X!] = 5;\nallow(o.a);",
+    ports: ["?"],
+  },
+  {
+    sentence: "a key that is not known may be any of a Map's",
+    body: 'const o = new Map([["a", 1]]); o.set(process.env.X!, 5);\nallow(o.get("a"));',
+    ports: ["?"],
+  },
+  {
+    sentence: "what is taken away under a key that is not known may be any",
+    body: "const o: any = { a: 1 }; delete o[process.env.X!];\nallow(o.a ?? 3);",
+    ports: ["?"],
+  },
+  {
+    sentence: "what is not known may take the place of properties",
+    body: "const o: any = Object.assign({ a: 1 }, JSON.parse(process.env.X!));\nallow(o.a);",
+    ports: ["?"],
+  },
+  {
+    sentence: "a key of a literal that is not known may be one before it",
+    body: "const o: any = { a: 1, [process.env.X!]: 5 };\nallow(o.a);",
+    ports: ["?"],
+  },
+  {
+    sentence: "what is put under a key that is not known may stand under any",
+    body: 'const k = process.env.K!; const a: any = { p: 1 }; a[k] = 2; const b: any = { p: 1 }; Object.assign(b, JSON.parse(k)); const c = new Map([["p", 1]]); c.set(k, 2); const d = { p: 1, [k]: 2 }; const e = Object.fromEntries([["p", 1], [k, 2]]); const f = { [k]: 2, p: 1 }; const g: any = { p: 1 }; g[k] = 1; const h: any = { p: 1 }; delete h[k]; allow(a.p, b.p, c.get("p")!, d.p, e.p, f.p, g.p, h.p);',
+    ports: ["?", "?", "?", "?", "?", 1, 1, "?"],
+  },
+  {
+    sentence: "what is done to one of several things, may be done to each of them",
+    body: 'const k = process.env.K!; const m: any = { a: [], b: [] }; m[k].push(22); const n: any = { a: { p: 1 }, b: { p: 1 } }; n[k].p = 2; const l = [{ p: 1 }, { p: 1 }]; l.find((x) => k === "x")!.p = 2; const o = new Map([["a", [1]]]); o.get(k)!.push(2); const [x, y]: number[][] = [[], []]; (k === "x" ? x : y).push(1); const z = k === "x" ? { p: 443, q: 1 } : { p: 443, q: 2 }; allow(m.a.length, n.a.p, l[0].p, o.get("a")!.length, x.length, z.p, z.q);',
+    ports: ["?", "?", "?", "?", "?", 443, "?"],
+  },
+  {
+    sentence: "what is done to elements that a condition lets through which is not known, may be done to each",
+    body: 'const k = process.env.K!; const l = [{ p: 1 }, { p: 1 }]; l.filter((x) => k === "x").forEach((x) => { x.p = 2; }); const m = [{ p: 1 }]; for (const x of m.filter((y) => k === "x")) x.p = 2; allow(l[0].p, m[0].p);',
+    ports: ["?", "?"],
+  },
 ];

@@ -15,6 +15,7 @@ import {
   opaque,
   sequence,
   targetOf,
+  throwing,
 } from "../java-and-csharp/nodes";
 import { promotedBranch } from "../java-and-csharp/promotion";
 import type { CSharpContext } from "./context";
@@ -132,7 +133,7 @@ export function expressionOf(node: SyntaxNode, context: CSharpContext, type?: Sy
     case "query_expression":
       return queryOf(node, context);
     case "throw_expression":
-      return opaque("is not there, and the program ends", span);
+      return throwing(node.named[0] === undefined ? undefined : expressionOf(node.named[0], context), span);
     case "default_expression":
       return defaultOf(node.at("type") ?? type, span);
     case "typeof_expression": {

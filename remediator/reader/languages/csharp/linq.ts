@@ -253,7 +253,11 @@ for (const name of ["Concat", "Append", "Prepend", "Distinct", "DistinctBy", "Of
 
 /** Calls what is given for an element and its index; methods of the library ask for an element alone. */
 function withIndex(call: NativeCall, value: Value, index: number): Value {
-  return at(call.given, 0)?.data instanceof Native ? callWith(call)(value) : callWith(call)(value, computed(index, call.span, []));
+  return at(call.given, 0)?.data instanceof Native ? callWith(call)(value) : callWith(call)(value, placeOf(call, index));
+}
+
+function placeOf({ machine, span }: NativeCall, index: number): Value {
+  return index < 0 ? machine.hole("is the place of an element before which there may be more", span) : computed(index, span, []);
 }
 
 /** Where nothing is found among numbers or truth values, it is the default of their type. */

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from "../../syntax/parse";
-import type { Expression, Template } from "../../syntax/tree";
+import type { Expression } from "../../syntax/tree";
 import { unescapedText } from "../java-and-csharp/literals";
-import { callOf, literal } from "../java-and-csharp/nodes";
+import { callOf, literal, opaque } from "../java-and-csharp/nodes";
 import type { CSharpContext } from "./context";
 import { expressionOf } from "./expressions";
 import { operandsOf } from "./syntax";
@@ -18,7 +18,7 @@ export function textOf(node: SyntaxNode): string {
 }
 
 /** `$"..."` in all its forms. */
-export function interpolationOf(node: SyntaxNode, context: CSharpContext): Template {
+export function interpolationOf(node: SyntaxNode, context: CSharpContext): Expression {
   const { span } = node;
   const start = node.child("interpolation_start")?.text ?? "$";
   const quote = node.child("interpolation_quote");
@@ -39,6 +39,8 @@ export function interpolationOf(node: SyntaxNode, context: CSharpContext): Templ
   const closing = isRaw ? node.children.findLast(({ type }) => type === "interpolation_quote") : node.children.findLast(({ type }) => type === '"');
   texts.push(node.file.text.slice(from, closing === undefined || closing.start < from ? node.end : closing.start));
   const read = isRaw ? dedented(texts) : texts.map((text) => braces(isVerbatim ? text.replaceAll('""', '"') : unescapedText(text)));
+  // The grammar takes `{{{x}}}` for a text.
+  if (!isRaw && texts.some((text) => /[{]/.test(text.replaceAll("{{", "")))) return opaque("has braces within braces, which are not read", span);
   return {
     kind: "template",
     parts: read.flatMap((text, index): (string | Expression)[] => {

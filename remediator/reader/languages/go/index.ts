@@ -8,6 +8,7 @@ import { usual } from "../semantics";
 import { created, creation, query, start } from "./creation";
 import { globals, library } from "./library";
 import { sliced, stored } from "./library/arrays";
+import { keyOf } from "./library/keys";
 import { errorType } from "./library/support";
 import { operate } from "./library/wholes";
 import { lower } from "./lower";
@@ -32,6 +33,7 @@ export const go: Dialect = {
   globals,
   library,
   memberOf,
+  keyOf,
   isTrue: ({ data }) => (typeof data === "boolean" ? data : undefined),
   print,
   operate,

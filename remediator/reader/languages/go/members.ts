@@ -18,6 +18,7 @@ import {
 import type { Expression, Span } from "../../syntax/tree";
 import { addressMember } from "./library/net";
 import { emptied, write } from "./library/strings";
+import { onceType, runOnce } from "./library/once";
 import { argument, errorType, native, results, nil, succeeds, unknown, type Implementation } from "./library/support";
 
 /** Methods that data has without the program's doing: outputs are what they hold, errors say what they are, and named scalars have methods of the package. */
@@ -85,6 +86,12 @@ function methodExpression(type: ClassData, name: string, span: Span): Value | un
 
 function ofRecord(object: Value, data: RecordData, name: string, method: (implementation: Implementation) => Value): Value | undefined {
   if (data.type === errorType && name === "Error") return method(() => data.fields.get("message")?.value ?? object);
+  if (data.type === onceType && name === "Do")
+    return method((call) => {
+      const callee = argument(call, 0);
+      if (callee !== undefined) runOnce(call, data, () => void call.machine.call(callee, [], call.span));
+      return nil(call);
+    });
   if (data.type === "strings.Builder") {
     if (name === "String") return method((call) => data.fields.get("text")?.value ?? nil(call));
     if (name === "Len")

@@ -7,6 +7,7 @@ import { equalTo } from "./equality";
 import type { Method } from "./methods";
 import { naturally, type Order } from "./sorting";
 import { hasNoOrder } from "./sequences";
+import { mayLose, mayReplace } from "../../interpreter/unsure";
 
 /** What changes lists, sets and the views of maps in their place. */
 
@@ -131,8 +132,8 @@ export function takeAt(machine: Machine, self: Value, index: Value, span: Span):
   machine.touch(data);
   const place = index.data === -1 ? data.items.length - 1 : index.data;
   if (typeof place !== "number" || (data.rest !== undefined && (index.data === -1 || place >= data.inPlace))) {
-    data.rest ??= new Hole("lost an element that is not known", span);
-    return computed(data.rest, span, [self]);
+    mayLose(data, new Hole("lost an element that is not known", span));
+    return machine.hole("is an element that is taken out of a list", span, [self]);
   }
   const taken = place >= 0 ? data.items[place] : undefined;
   if (taken !== undefined) data.items = data.items.toSpliced(place, 1);
@@ -148,7 +149,7 @@ export function takeEqual(machine: Machine, self: Value, target: Value, span: Sp
   machine.touch(data);
   const isSure = !answers.slice(0, index === -1 ? undefined : index).includes(undefined);
   if (isSure && index !== -1) data.items = data.items.filter((_, place) => place !== index);
-  if (!isSure) data.rest ??= new Hole("lost an element that is not known", span);
+  if (!isSure) mayLose(data, new Hole("lost an element that is not known", span));
   return isSure && (index !== -1 || data.rest === undefined) ? computed(index !== -1, span, [self]) : unknownFrom(machine, span, [self, target]);
 }
 
@@ -216,7 +217,7 @@ function removeCurrent(self: Value, { machine, span }: NativeCall): Value {
   machine.touch(source.data);
   const { items } = source.data;
   const index = item === undefined ? -1 : items.indexOf(item);
-  if (index === -1) source.data.rest ??= new Hole("lost an element that is not known", span);
+  if (index === -1) mayLose(source.data, new Hole("lost an element that is not known", span));
   else source.data.items = items.filter((_, place) => place !== index);
   return written(null, span);
 }
@@ -231,7 +232,7 @@ function setCurrent(self: Value, { machine, given, span }: NativeCall): Value {
   const { items } = source.data;
   const item = state.list.items[state.place];
   const index = item === undefined ? -1 : items.indexOf(item);
-  if (index === -1) source.data.rest ??= new Hole("holds an element that is not known", span);
+  if (index === -1) mayReplace(source.data, new Hole("holds an element that is not known", span), span);
   else source.data.items = items.map((one, place) => (place === index ? { value, placement: { kind: "computed", span } } : one));
   return written(null, span);
 }

@@ -1,3 +1,4 @@
+import { maybeThese } from "../../interpreter/choices";
 import type { NativeCall } from "../../interpreter/native";
 import { computed, Hole, List, madeLater, type Item, type Source, type Value } from "../../interpreter/value";
 import { at } from "../library";
@@ -9,6 +10,7 @@ import { callWith } from "./sequences";
  * somebody wants. A language says how what was made is kept: C# makes it anew each time, Java goes through it once.
  */
 export interface Stages {
+  /** The place of an element is -1 where nobody knows how many there are before it. */
   readonly changed: (self: Value, call: NativeCall, change?: (element: Value, index: number) => Value) => Value;
   readonly kept: (self: Value, call: NativeCall, test?: (element: Value, index: number) => Value) => Value;
   readonly each: (self: Value, call: NativeCall, change?: (element: Value, index: number) => Value) => Value;
@@ -38,11 +40,17 @@ export function stagesOf(keeps: boolean): Stages {
         let open: Hole | undefined;
         let index = 0;
         const unsure = (hole: Hole): void => {
-          open ??= hole;
+          open = open === undefined ? hole : maybeThese(open, hole.choices?.values ?? []);
+          if (list.data instanceof List) list.data.doubt ??= open;
         };
         const end = { isLeft: false };
+        const { data } = self;
+        // What a list that may hold more has before an element is not known.
+        const placed = data instanceof List && data.source === undefined && data.rest !== undefined ? data.inPlace : Infinity;
         const rest = machine.walk(self, span, (item) => {
           if (item.isAbsent === true) return true;
+          const doubt = data instanceof List ? (index >= placed ? data.rest : data.doubt) : undefined;
+          if (doubt !== undefined) unsure(doubt);
           const goesOn = machine.passing(item, () => stage(item, index++, give, unsure));
           end.isLeft = !goesOn;
           return goesOn;
@@ -72,15 +80,16 @@ export function stagesOf(keeps: boolean): Stages {
 
   return {
     changed: (self, call, change = plain(call)) => {
-      const list = through(self, call, () => (item, index, give) => give(itemOf(call, change(item.value, index))));
+      const list = through(self, call, () => (item, index, give) => give(itemOf(call, change(item.value, hasDoubt(self, index) ? -1 : index))));
       if (list.data instanceof List) list.data.asMany = self;
       return list;
     },
     kept: (self, call, test = plain(call)) =>
       through(self, call, () => (item, index, give, unsure) => {
-        const answer = test(item.value, index);
+        const answer = test(item.value, hasDoubt(self, index) ? -1 : index);
         const truth = call.machine.truth(answer);
-        if (truth === undefined) unsure(answer.data instanceof Hole ? answer.data : new Hole("is a condition that is not known", call.span));
+        if (truth === undefined)
+          unsure(maybeThese(answer.data instanceof Hole ? answer.data : new Hole("is a condition that is not known", call.span), [item.value]));
         return truth === true ? give(item) : true;
       }),
     each: (self, call, change = plain(call)) =>
@@ -98,7 +107,7 @@ export function stagesOf(keeps: boolean): Stages {
       const most = count(call);
       if (!isList(self) || most === undefined) return made(() => notCounted(call), self, call);
       if (most <= 0) return made(() => undefined, self, call);
-      return through(self, call, () => (item, index, give) => give(item) && index + 1 < most);
+      return through(self, call, () => (item, index, give) => !hasDoubt(self, index) && give(item) && index + 1 < most);
     },
     skipped: (self, call) => {
       const least = count(call);
@@ -129,6 +138,11 @@ export function stagesOf(keeps: boolean): Stages {
       return list;
     },
   };
+}
+
+/** Whether nobody knows how many elements there are before one. */
+function hasDoubt({ data }: Value, index: number): boolean {
+  return data instanceof List && (data.source === undefined && data.rest !== undefined ? index >= data.inPlace : data.doubt !== undefined);
 }
 
 /** What is made of something whose order is not known has none either; it may turn out while it is made. */

@@ -121,3 +121,15 @@ export function targetOf(expression: Expression): Pattern | undefined {
   if (expression.kind === "member" || expression.kind === "index") return { kind: "target", target: expression, span: expression.span };
   return undefined;
 }
+
+/** `throw` within an expression. */
+export function throwing(value: Expression | undefined, span: Span): Expression {
+  const body: Statement = { kind: "throw", ...(value === undefined ? {} : { value }), span };
+  return {
+    kind: "call",
+    callee: { kind: "function", parameters: [], body: [body], bindsOuterThis: true, span },
+    arguments: [],
+    isNew: false,
+    span,
+  };
+}

@@ -4,6 +4,7 @@ import { computed, Hole, List, LiveList, passedOn, RecordData, written, type Fie
 import type { Span } from "../../syntax/tree";
 import { at, eachOf, unknownFrom } from "../library";
 import { naturally, type Order } from "./sorting";
+import { mayLose, mayReplace } from "../../interpreter/unsure";
 
 /** What Java's maps and C#'s dictionaries do. Keys are texts; others are known by their text. */
 
@@ -95,7 +96,7 @@ export function put({ data }: Value, { machine, span }: NativeCall, key: Value |
   if (!(data instanceof RecordData)) return;
   const name = slotFor(data, machine, key, span);
   machine.touch(data);
-  if (name instanceof Hole) data.rest ??= name;
+  if (name instanceof Hole) mayReplace(data, name, span);
   else set(data, name, key, { value, entry: span, placement: "assigned" });
 }
 
@@ -105,14 +106,14 @@ export function putAll(self: Value, { machine, span }: NativeCall, other: Value 
   if (!(data instanceof RecordData)) return;
   machine.touch(data);
   if (other?.data instanceof RecordData) {
+    if (other.data.rest !== undefined) mayReplace(data, other.data.rest, span);
     for (const [name, field] of other.data.fields) {
       const key = keyNamed(other.data, name, span);
       const slot = slotFor(data, machine, key, span);
       set(data, slot instanceof Hole ? name : slot, key, { ...field, placement: "computed" });
     }
-    if (other.data.rest !== undefined) data.rest ??= other.data.rest;
   } else if (other !== undefined && other.data !== null)
-    data.rest ??= other.data instanceof Hole ? other.data : new Hole("holds what is not known", span);
+    mayReplace(data, other.data instanceof Hole ? other.data : new Hole("holds what is not known", span), span);
 }
 
 export function removed(self: Value, { machine, span }: NativeCall, key: Value | undefined): Value {
@@ -121,7 +122,7 @@ export function removed(self: Value, { machine, span }: NativeCall, key: Value |
   const name = slotFor(data, machine, key, span);
   machine.touch(data);
   if (name instanceof Hole) {
-    data.rest ??= name;
+    mayLose(data, name);
     return computed(name, span, [self]);
   }
   const field = data.fields.get(name);
@@ -215,10 +216,10 @@ export function fromPairs(machine: Machine, pairs: Value, span: Span): Value {
   for (const { value } of items) {
     const [key, one] = machine.elements(value, span).items;
     const name = keyOf(machine, key?.value, span);
-    if (name instanceof Hole) record.data.rest ??= name;
+    if (name instanceof Hole) mayReplace(record.data, name, span);
     else set(record.data, name, key?.value, { value: one?.value ?? written(null, span), entry: value.origin.span, placement: "argument" });
   }
-  if (rest !== undefined) record.data.rest ??= rest;
+  if (rest !== undefined) mayReplace(record.data, rest, span);
   return record;
 }
 
@@ -228,7 +229,7 @@ export function fromAlternating({ machine, given, span }: NativeCall): Value {
   for (let index = 0; index < given.length; index += 2) {
     const [key, value] = [at(given, index), at(given, index + 1)];
     const name = keyOf(machine, key, span);
-    if (name instanceof Hole) record.data.rest ??= name;
+    if (name instanceof Hole) mayReplace(record.data, name, span);
     else
       set(record.data, name, key, {
         value: value ?? written(null, span),
@@ -264,7 +265,7 @@ export function recordFrom(
     const name = keyOf(machine, of, span);
     if (isBeyond) return;
     if (name instanceof Hole) {
-      data.rest ??= name;
+      mayReplace(data, name, span);
       return;
     }
     const before = data.fields.get(name);
@@ -273,6 +274,6 @@ export function recordFrom(
     set(data, name, of, { value: one, entry: one.origin.span, placement: "computed" });
   });
   if (repeated !== undefined) return repeated;
-  if (rest !== undefined) data.rest ??= rest;
+  if (rest !== undefined) mayReplace(data, rest, span);
   return { ...record, ...computed(data, span, [self]), data };
 }

@@ -53,6 +53,10 @@ export function found(self: Value, call: NativeCall, fromEnd = false): Value {
   let inPlace = open === undefined ? Infinity : fromEnd ? 0 : open.inPlace;
   const visit = ({ value }: Item): boolean => {
     if (inPlace-- <= 0) return false;
+    if (self.data instanceof List && self.data.doubt !== undefined && !fromEnd) {
+      answer = computed(self.data.doubt, span, [self, value]);
+      return false;
+    }
     const truth = test === undefined ? true : machine.truth(test(value));
     if (truth === true) answer = passedOn(value, "element", span);
     if (truth === undefined) answer = machine.hole("is chosen by a condition that is not known", span, [self, value]);

@@ -5,6 +5,7 @@ import { equalTo } from "../java-and-csharp/equality";
 import type { LibraryFunction, Method, Methods } from "../java-and-csharp/methods";
 import { byComparison, naturally, type Order } from "../java-and-csharp/sorting";
 import { at, unknownFrom } from "../library";
+import { mayLose } from "../../interpreter/unsure";
 
 /**
  * A queue whose least element comes first. Its elements are where the heap of the library has them, since equal ones leave it in the order of that:
@@ -99,7 +100,7 @@ function without(self: Value, { machine, given, span }: NativeCall): Value {
   const same = data.items.map((item) => equalTo(machine, item.value, value));
   const place = same.indexOf(true);
   machine.touch(data);
-  if (place < 0 && same.includes(undefined)) data.rest ??= new Hole("lost an element that is not known", span);
+  if (place < 0 && same.includes(undefined)) mayLose(data, new Hole("lost an element that is not known", span));
   if (place < 0) return computed(false, span, [self]);
   // Which of equal elements comes first afterwards depends on where they were.
   const left = data.items.filter((_, index) => index !== place);

@@ -1,6 +1,19 @@
 import type { SyntaxNode } from "../../syntax/parse";
 import type { Expression, Statement } from "../../syntax/tree";
-import { all, assignment, binary, callOf, immediately, isRepeatable, literal, nameOf, named, opaque, sequence } from "../java-and-csharp/nodes";
+import {
+  all,
+  assignment,
+  binary,
+  callOf,
+  immediately,
+  isRepeatable,
+  literal,
+  nameOf,
+  named,
+  opaque,
+  sequence,
+  throwing,
+} from "../java-and-csharp/nodes";
 import type { JavaContext } from "./context";
 import { expressionOf, inner, part } from "./expressions";
 import { bodyOf, statementsOf } from "./statements";
@@ -60,7 +73,7 @@ function anyOf(tests: readonly Expression[], span: Expression["span"]): Expressi
 function armOf(body: readonly SyntaxNode[], span: Expression["span"], context: JavaContext): Expression {
   const [only] = body;
   if (only === undefined) return opaque("does not parse", span);
-  if (only.type === "throw_statement") return opaque("ends the program", only.span);
+  if (only.type === "throw_statement") return throwing(only.named[0] === undefined ? undefined : inner(only, context), only.span);
   if (only.type === "expression_statement") return inner(only, context);
   return immediately(bodyStatements(only, context), only.span);
 }

@@ -56,6 +56,8 @@ export const hidden = {
   frozen: "frozen as",
   same: "the same as",
   awaited: "what is awaited of",
+  byPlace: "part by its place of",
+  left: "what is left of",
   subject: (at: number) => `subject ${at}`,
 } as const;
 

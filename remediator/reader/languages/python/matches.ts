@@ -174,17 +174,19 @@ function mapping(node: SyntaxNode, subject: Expression, context: Context): Asked
   const tests: Expression[] = [callOf("isinstance", [subject, name("dict", node.span)], node.span)];
   const captures: Asked["captures"][number][] = [];
   const values = node.all("value");
+  const keys: Expression[] = [];
   for (const [at, keyNode] of node.all("key").entries()) {
     const value = values[at];
     if (value === undefined) return unknown(node.span);
     const key = lowerExpression(keyNode, context);
+    keys.push(key);
     tests.push({ kind: "binary", operator: "in", left: key, right: subject, span: keyNode.span });
     const asked = ask(value, { kind: "index", object: subject, index: key, span: value.span }, context);
     for (const test of asked.tests) tests.push(test);
     captures.push(...asked.captures);
   }
   const rest = node.child("splat_pattern")?.named[0];
-  if (rest !== undefined) captures.push({ name: rest, value: opaque("is the rest of a mapping", rest.span) });
+  if (rest !== undefined) captures.push({ name: rest, value: callOf(hidden.left, [subject, ...keys], rest.span) });
   return { tests, captures };
 }
 
@@ -193,12 +195,13 @@ function instance(node: SyntaxNode, subject: Expression, context: Context): Aske
   if (type === undefined) return unknown(node.span);
   const tests: Expression[] = [callOf("isinstance", [subject, dotted(type, context)], node.span)];
   const captures: Asked["captures"][number][] = [];
+  let place = 0;
   for (const pattern of patterns) {
     const keyword = pattern.type === "keyword_pattern" ? pattern : pattern.child("keyword_pattern");
     const [attribute, value] = keyword?.named ?? [];
     const asked =
       attribute === undefined || value === undefined
-        ? positional(type, pattern, subject, context)
+        ? positional(type, pattern, place++, subject, context)
         : ask(value, { kind: "member", object: subject, name: attribute.text, nameSpan: attribute.span, span: pattern.span }, context);
     tests.push(...asked.tests);
     captures.push(...asked.captures);
@@ -206,8 +209,8 @@ function instance(node: SyntaxNode, subject: Expression, context: Context): Aske
   return { tests, captures };
 }
 
-/** `str(x)` binds the text itself; which attribute a class of the program means by position is not followed. */
-function positional(type: SyntaxNode, pattern: SyntaxNode, subject: Expression, context: Context): Asked {
+/** `str(x)` binds the text itself; classes of the program say which attribute is meant by a place. */
+function positional(type: SyntaxNode, pattern: SyntaxNode, place: number, subject: Expression, context: Context): Asked {
   if (["str", "int", "float", "bool", "list", "dict", "tuple", "set", "bytes"].includes(type.text)) return ask(pattern, subject, context);
-  return unknown(pattern.span);
+  return ask(pattern, callOf(hidden.byPlace, [subject, literal(place, pattern.span)], pattern.span), context);
 }

@@ -3,6 +3,7 @@ import type { NativeCall } from "../../interpreter/native";
 import { isScalar } from "../../interpreter/operators";
 import { ClassData, Closure, computed, Instance, List, plainOf, RecordData, written, type Field, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
+import { AttributesOf } from "./library/attributes";
 import { counterMethod, tupleMember } from "./library/counters";
 import { sent } from "./library/collections";
 import { dictionaryMethod } from "./library/dictionaries";
@@ -60,12 +61,28 @@ function memberOfMember(
 const bytesMethods = /^(?:decode|startswith|endswith)$/;
 
 function ofInstance(object: Value, data: Instance, name: string, span: Span): Value | undefined {
+  if (name === "__setattr__") return native(name, (call) => settingOf(data, call), span);
   if (name === "__class__") return { data: data.type, origin: { span, how: "member" } };
   if (data.registration !== undefined) return undefined;
-  if (name === "__dict__") return computed(recordOf(data, false), span, [object]);
+  if (name === "__dict__") return computed(attributesOf(data), span, [object]);
   if (name === "model_dump" || name === "dict" || name === "_asdict") return native(name, (call) => dumped(data, call, object), span);
   if (name === "model_copy" || name === "copy") return native(name, (call) => copied(data, call, object), span);
   return undefined;
+}
+
+/** `__dict__`: what is put into it the object has. A model has what its class says as well. */
+function attributesOf(data: Instance): RecordData {
+  return [...defaultsOf(data.type).keys()].every((name) => data.fields.has(name)) ? new AttributesOf(data) : recordOf(data, false);
+}
+
+/** What `object.__setattr__` does with what `super()` or the object itself hands over. */
+function settingOf(data: Instance, { machine, given, span }: NativeCall): Value {
+  const [name, value] = given.map((one) => one.value);
+  if (typeof name?.data === "string" && value !== undefined) {
+    machine.touch(data);
+    data.fields.set(name.data, { value, entry: span, placement: "assigned" });
+  }
+  return written(null, span);
 }
 
 function dumped(data: Instance, call: NativeCall, object: Value): Value {

@@ -42,7 +42,8 @@ export function operate(operator: BinaryOperator, a: Value, b: Value, machine: M
   }
   if (operator === "in" || operator === "not in") {
     const inside = isWithin(a, b) ?? isKey(a, b);
-    return inside === undefined ? undefined : computed(inside === (operator === "in"), span, [a, b]);
+    if (inside === undefined) return overloaded(operator, a, b, machine, span);
+    return computed(inside === (operator === "in"), span, [a, b]);
   }
   if (isSet(a.data) && isSet(b.data) && /^[<>]=?$/.test(operator)) return comparedSets(operator, a, b, machine, span);
   if (a.data instanceof List && b.data instanceof List && /^[<>]=?$/.test(operator)) {

@@ -224,11 +224,17 @@ function lowerFor(node: SyntaxNode, context: Context): Statement {
 function lowerWhile(node: SyntaxNode, context: Context): readonly Statement[] {
   const condition = node.at("condition");
   const test = condition === undefined ? opaque(doesNotParse, node.span) : lowerExpression(condition, context);
-  const loop: Statement = { kind: "while", test, body: lowerBlock(node.at("body"), context), bodyFirst: false, span: node.span };
-  const otherwise = node.at("alternative");
-  return otherwise === undefined
-    ? [loop]
-    : [loop, { kind: "unreadable", reason: "depends on whether the loop above it was left", span: otherwise.span }];
+  const otherwise = node.at("alternative")?.at("body");
+  return [
+    {
+      kind: "while",
+      test,
+      body: lowerBlock(node.at("body"), context),
+      ...(otherwise === undefined ? {} : { otherwise: lowerBlock(otherwise, context) }),
+      bodyFirst: false,
+      span: node.span,
+    },
+  ];
 }
 
 /** The names are bound as if what is entered gave itself away, which files, pools and sessions do. */

@@ -2,6 +2,7 @@ import type { NativeCall } from "../../interpreter/native";
 import { computed, Hole, Instance, List, RecordData, written, type Field, type Item, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import { at, unknownFrom } from "../library";
+import { mayLose, mayReplace } from "../../interpreter/unsure";
 
 /** Changes of lists as JavaScript has them: in place, or of a copy. */
 
@@ -49,7 +50,7 @@ export function splice(self: Value, { machine, given, span }: NativeCall): Value
   const [start, count] = given.map(({ value }) => value.data);
   const isKnown = typeof start === "number" && (count === undefined || typeof count === "number") && given.every(({ isSpread }) => isSpread !== true);
   if (!isKnown || data.rest !== undefined) {
-    data.rest ??= new Hole("is a list of which a part is cut out", span);
+    mayLose(data, new Hole("is a list of which a part is cut out", span));
     return machine.hole("is cut out of a list", span, [self]);
   }
   const added = given
@@ -87,11 +88,11 @@ export function removed({ machine, given, span }: NativeCall): Value {
   if (object instanceof RecordData || object instanceof Instance) {
     machine.touch(object);
     if (typeof key === "string" || typeof key === "number") object.fields.delete(String(key));
-    else if (object instanceof RecordData) object.rest ??= new Hole("has properties of which one is taken away", span);
+    else if (object instanceof RecordData) mayLose(object, new Hole("has properties of which one is taken away", span));
   } else if (object instanceof List) {
     machine.touch(object);
     const place = typeof key === "number" || (typeof key === "string" && /^\d+$/.test(key)) ? Number(key) : undefined;
-    if (place === undefined) object.rest ??= new Hole("is a list of which an element is taken away", span);
+    if (place === undefined) mayReplace(object, new Hole("is a list of which an element is taken away", span), span);
     else
       object.items = object.items.map((item, index): Item =>
         index === place ? { value: written(null, span), placement: { kind: "computed", span }, isAbsent: true } : item,

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from "../../syntax/parse";
-import type { ClassExpression, ClassMember, Expression } from "../../syntax/tree";
-import { expression, nameOf, textIn } from "./expressions";
-import { functionOf, type Context } from "./lower";
+import type { ClassExpression, ClassMember, Expression, Statement } from "../../syntax/tree";
+import { assignmentTo, expression, nameOf, textIn } from "./expressions";
+import { functionOf, propertiesIn, type Context } from "./lower";
 
 export function classOf(node: SyntaxNode, context: Context): ClassExpression {
   const heritage = node.child("class_heritage");
@@ -12,10 +12,27 @@ export function classOf(node: SyntaxNode, context: Context): ClassExpression {
     kind: "class",
     name: textIn(node.at("name")),
     bases: extended === undefined ? [] : [expression(extended, context, node.span)],
-    members,
+    members: fieldsInConstructor(members, node, context),
     classes: [],
     span: node.span,
   };
+}
+
+/** Where parameters of the constructor are properties, fields get their values after these, as the compiler writes it. */
+function fieldsInConstructor(members: readonly ClassMember[], node: SyntaxNode, context: Context): readonly ClassMember[] {
+  const constructor = node.at("body")?.named.find((one) => one.type === "method_definition" && propertiesIn(one).length > 0);
+  if (constructor === undefined) return members;
+  const initial = members.flatMap(({ kind, isStatic, name, value, span }): Statement[] => {
+    if (kind !== "field" || isStatic || value === undefined) return [];
+    const target: Expression = { kind: "member", object: { kind: "this", span }, name, nameSpan: span, span };
+    return [{ kind: "expression", expression: assignmentTo({ kind: "target", target, span }, value, span), span }];
+  });
+  return members.map((member): ClassMember => {
+    if (member.kind === "constructor") return { ...member, function: functionOf(constructor, context, false, initial) };
+    if (member.kind !== "field" || member.isStatic) return member;
+    const { value: _, ...declared } = member;
+    return declared;
+  });
 }
 
 /** The members of a class; a method with decorators is what they make of it. */

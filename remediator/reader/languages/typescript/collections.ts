@@ -4,6 +4,7 @@ import { computed, Hole, List, passedOn, RecordData, written, type Value } from 
 import type { Span } from "../../syntax/tree";
 import { added, at, unknownFrom } from "../library";
 import type { Methods } from "./members";
+import { mayLose, mayReplace } from "../../interpreter/unsure";
 
 /** Methods of Set and Map, which tell elements and keys apart by what they are. */
 
@@ -21,7 +22,7 @@ export const sets: Methods = {
     if (!(self.data instanceof List)) return written(false, span);
     machine.touch(self.data);
     const answers = self.data.items.map(({ value }) => sameValue(value, wanted));
-    if (answers.includes(undefined)) self.data.rest ??= new Hole("is a set of which something is taken that is not known", span);
+    if (answers.includes(undefined)) mayLose(self.data, new Hole("is a set of which something is taken that is not known", span));
     self.data.items = self.data.items.filter((_, index) => answers[index] === false);
     return answers.includes(undefined) ? unknownFrom(machine, span, [self, wanted]) : computed(answers.includes(true), span, [self, wanted]);
   },
@@ -84,7 +85,7 @@ export const maps: Methods = {
     if (!(self.data instanceof RecordData)) return unknownFrom(machine, span, [self]);
     machine.touch(self.data);
     if (slot === undefined) {
-      self.data.rest ??= new Hole("has entries of which one is taken away", span);
+      mayLose(self.data, new Hole("has entries of which one is taken away", span));
       return unknownFrom(machine, span, [self, at(given, 0)]);
     }
     const had = self.data.fields.delete(slot);
@@ -121,7 +122,7 @@ function slotIn({ data }: Value, key: Value): string | undefined {
 export function putEntry(map: RecordData, key: Value, value: Value, placement: "assigned" | "computed", span: Span): void {
   const own = sameValueKey(key);
   if (own === undefined) {
-    map.rest ??= key.data instanceof Hole ? key.data : new Hole("has keys that are not known", span);
+    mayReplace(map, key.data instanceof Hole ? key.data : new Hole("has keys that are not known", span), span);
     return;
   }
   const slot = slotOf(map, own);

@@ -25,14 +25,17 @@ import { cloned, removed } from "./changes";
 import { hidden, modules, parsed, type Library } from "./modules";
 import { decoratedName } from "./classes";
 import { putEntry } from "./collections";
-import { objects, reflections } from "./objects";
+import { groupedBy, objects, reflections } from "./objects";
 import { decorate, decorateClass } from "./decorators";
 import { parse, stringify } from "./json";
 import { errorClass, errorNames } from "./errors";
 import { awaited, decoratedClass, unsignedShift } from "./expressions";
 import { resolve } from "./names";
 import { isNaNumber, not, toInteger, toNumber, toReal, toWhole } from "./numbers";
+import { globalObject, ownPrototype } from "./prototypes";
+import { proxyOf } from "./proxies";
 import { regularExpression } from "./regular-expressions";
+import { mayReplace } from "../../interpreter/unsure";
 
 const nothing = ({ span }: NativeCall): Value => written(null, span);
 
@@ -54,7 +57,7 @@ function rawText({ machine, given, span }: NativeCall): Value {
 }
 
 /** Methods under these names are the language's own to call. */
-const knownSymbols = ["iterator", "asyncIterator", "hasInstance", "toPrimitive"];
+const knownSymbols = ["iterator", "asyncIterator", "hasInstance", "toPrimitive", "toStringTag", "dispose", "asyncDispose"];
 
 /** Calls a function when the code around it has ended. */
 function inItsTime({ machine, given, span }: NativeCall): Value {
@@ -71,13 +74,16 @@ export function globals(machine: Machine): ReadonlyMap<string, Value> {
     written(
       new Native(name, {
         ...(call === undefined ? {} : { call }),
-        member: (member, _, span) => (namespace(name, span, members).data as Native).behaviour.member?.(member, machine, span),
+        member: (member, _, span) =>
+          member === "prototype"
+            ? ownPrototype(machine, name)
+            : (namespace(name, span, members).data as Native).behaviour.member?.(member, machine, span),
       }),
       here,
     ),
   ];
   const fn = (name: string, call: (call: NativeCall) => Value): [string, Value] => [name, native(name, here, call)];
-  return new Map<string, Value>([
+  const names = new Map<string, Value>([
     ["console", written(new Native("console", { member: (_, __, span) => native("log", span, nothing) }), here)],
     of("JSON", { stringify, parse }),
     of("Object", objects),
@@ -121,7 +127,7 @@ export function globals(machine: Machine): ReadonlyMap<string, Value> {
     of("String", { raw: rawText }, ({ machine: m, given, span }) =>
       at(given, 0) === undefined ? written("", span) : m.text(given[0]?.value ?? written("", span), span),
     ),
-    fn("Boolean", ({ machine: m, given, span }) => {
+    of("Boolean", {}, ({ machine: m, given, span }) => {
       const truth = given[0] === undefined ? false : m.truth(given[0].value);
       return truth === undefined
         ? unknownFrom(m, span, [at(given, 0)])
@@ -141,10 +147,13 @@ export function globals(machine: Machine): ReadonlyMap<string, Value> {
       },
       newPromise,
     ),
-    fn("Map", ({ machine: m, given, span }) => mapOf(m, at(given, 0), span)),
+    of("Map", { groupBy: (call) => groupedBy(call, mapOf(call.machine, undefined, call.span)) }, ({ machine: m, given, span }) =>
+      mapOf(m, at(given, 0), span),
+    ),
+    fn("Proxy", proxyOf),
     fn("WeakMap", ({ machine: m, given, span }) => mapOf(m, at(given, 0), span)),
     fn("WeakSet", ({ machine: m, given, span }) => setOf(m, at(given, 0), span)),
-    fn("Set", ({ machine: m, given, span }) => setOf(m, at(given, 0), span)),
+    of("Set", {}, ({ machine: m, given, span }) => setOf(m, at(given, 0), span)),
     fn("RegExp", ({ given, span, machine: m }) => regularExpression(m, at(given, 0)?.data, at(given, 1)?.data, span)),
     fn("require", required),
     of("process", {
@@ -193,6 +202,8 @@ export function globals(machine: Machine): ReadonlyMap<string, Value> {
     ["NaN", written(noNumber(here), here)],
     ["Infinity", written(Number.MAX_SAFE_INTEGER, here)],
   ]);
+  for (const name of ["globalThis", "global"]) names.set(name, globalObject(names, here));
+  return names;
 }
 
 function encoded(machine: Machine, value: Value | undefined, from: unknown, to: unknown, span: Span): Value {
@@ -262,10 +273,10 @@ function mapOf(machine: Machine, entries: Value | undefined, span: Span): Value 
     for (const { value } of items) {
       const { items: pair, rest: open } = machine.elements(value, span);
       const [key, held] = pair;
-      if (key === undefined && open !== undefined) data.rest ??= open;
+      if (key === undefined && open !== undefined) mayReplace(data, open, span);
       else putEntry(data, key?.value ?? written(null, span), held?.value ?? written(null, span), "computed", span);
     }
-    if (rest !== undefined) data.rest ??= rest;
+    if (rest !== undefined) mayReplace(data, rest, span);
   }
   return written(data, span);
 }

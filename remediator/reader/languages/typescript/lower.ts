@@ -225,16 +225,15 @@ function declarations(node: SyntaxNode, context: Context, isExported: boolean): 
     });
 }
 
-export function functionOf(node: SyntaxNode, context: Context, bindsOuterThis = false): FunctionExpression {
+/** A function; `initial` is what a constructor does after its parameters became properties. */
+export function functionOf(node: SyntaxNode, context: Context, bindsOuterThis = false, initial: readonly Statement[] = []): FunctionExpression {
   const single = node.at("parameter");
   const parameters =
     single === undefined
       ? (node.at("parameters")?.named ?? []).flatMap((child) => parameterOf(child, context))
       : [{ pattern: pattern(single, context) }];
   const block = node.at("body");
-  const assigned = (node.at("parameters")?.named ?? []).flatMap((child) =>
-    child.child("accessibility_modifier", "readonly") === undefined ? [] : [propertyOf(child, context)],
-  );
+  const assigned = [...propertiesIn(node).map((child) => propertyOf(child, context)), ...initial];
   return {
     kind: "function",
     parameters,
@@ -249,6 +248,11 @@ export function functionOf(node: SyntaxNode, context: Context, bindsOuterThis = 
     bindsOuterThis,
     span: node.span,
   };
+}
+
+/** The parameters of a constructor that are properties as well. */
+export function propertiesIn(node: SyntaxNode): readonly SyntaxNode[] {
+  return (node.at("parameters")?.named ?? []).filter((child) => child.child("accessibility_modifier", "readonly") !== undefined);
 }
 
 /** `constructor(private readonly vpc: Vpc)` assigns the parameter to a property, right after the base's constructor. */

@@ -21,6 +21,7 @@ import { added, at, eachOf, filtered, flatMapped, flattened, mapped, native, unk
 import { ofCopy, reverse, sort, splice, withElement } from "./changes";
 import { maps, sets } from "./collections";
 import { memberOfError } from "./errors";
+import { replacedMember } from "./prototypes";
 import { memberOfMatch } from "./regular-expressions";
 import { texts } from "./texts";
 
@@ -31,6 +32,8 @@ export type Method = (self: Value, call: NativeCall) => Value;
 export function memberOf(object: Value, name: string, machine: Machine, span: Span): Value | undefined {
   const { data } = object;
   if (name === "get" && !(data instanceof RecordData && data.type === "Map")) return native("get", span, () => object);
+  const replaced = replacedMember(object, name, machine, span);
+  if (replaced !== undefined) return replaced;
   const method = methodsFor(object, name);
   if (method !== undefined) return native(name, span, (call) => method(object, call));
   if (name === "length" && typeof data === "string") return computed(data.length, span, [object]);

@@ -1,12 +1,16 @@
-import { freeze } from "../../interpreter/accessors";
+import { doubt, freeze, putAccessor } from "../../interpreter/accessors";
 import { numericFirst } from "../../interpreter/elements";
-import type { NativeCall } from "../../interpreter/native";
-import { takenOut } from "../../interpreter/this";
+import { sameValueKey } from "../../interpreter/keys";
+import { Native, type NativeCall } from "../../interpreter/native";
+import { calledOn, takenOut } from "../../interpreter/this";
 import { computed, Hole, Instance, List, passedOn, RecordData, written, type Field, type Item, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
-import { at, unknownFrom } from "../library";
+import { at, native, unknownFrom } from "../library";
 import { removed } from "./changes";
+import { putEntry } from "./collections";
+import { ownAccessor } from "./prototypes";
 import type { Library } from "./modules";
+import { mayReplace } from "../../interpreter/unsure";
 
 /** Functions of `Object`. */
 function fieldsOf({ data }: Value): ReadonlyMap<string, Field> | undefined {
@@ -22,13 +26,17 @@ export const objects: Library = {
     ),
   assign: ({ machine, given, span }) => {
     const [target, ...sources] = given.map(({ value }) => value);
+    if (target?.data instanceof Native) {
+      for (const { data } of sources)
+        if (data instanceof RecordData) for (const [key, { value }] of data.fields) machine.setMember(target, key, value, span);
+      return target;
+    }
     if (target === undefined || !(target.data instanceof RecordData || target.data instanceof Instance)) return unknownFrom(machine, span, [target]);
     machine.touch(target.data);
     for (const { data } of sources) {
-      if (data instanceof RecordData || data instanceof Instance) for (const [key, field] of data.fields) target.data.fields.set(key, { ...field });
       const rest = data instanceof RecordData ? data.rest : data instanceof Hole ? data : undefined;
-      if (rest !== undefined && target.data instanceof RecordData) target.data.rest ??= rest;
-      if (rest !== undefined && target.data instanceof Instance) replaceFields(target.data, rest, span);
+      if (rest !== undefined) mayReplace(target.data, rest, span);
+      if (data instanceof RecordData || data instanceof Instance) for (const [key, field] of data.fields) target.data.fields.set(key, { ...field });
     }
     return target;
   },
@@ -39,9 +47,9 @@ export const objects: Library = {
       const [key, held] = machine.elements(value, span).items;
       const name = key === undefined ? undefined : machine.text(key.value, span).data;
       if (typeof name === "string") data.fields.set(name, { value: held?.value ?? written(null, span), entry: span, placement: "computed" });
-      else data.rest ??= name instanceof Hole ? name : new Hole("has keys that are not known", span);
+      else mayReplace(data, name instanceof Hole ? name : new Hole("has keys that are not known", span), span);
     }
-    if (rest !== undefined) data.rest ??= rest;
+    if (rest !== undefined) mayReplace(data, rest, span);
     return written(data, span);
   },
   hasOwn: ({ machine, given, span }) => {
@@ -64,8 +72,20 @@ export const objects: Library = {
     return written(data, span);
   },
   getOwnPropertyNames: (call) => entriesWith(call, (key) => computed(key, call.span, [])),
-  defineProperty: (call) => described(call, "has a property that is described, which is not followed"),
-  defineProperties: (call) => described(call, "has properties that are described, which is not followed"),
+  groupBy: (call) => groupedBy(call, written(new RecordData(), call.span)),
+  defineProperty: (call) => {
+    const [object, key, descriptor] = call.given.map(({ value }) => value);
+    return object !== undefined && defined(call, object, key?.data, descriptor) ? object : described(call, notFollowed);
+  },
+  defineProperties: (call) => {
+    const [object, all] = call.given.map(({ value }) => value);
+    const isDefined =
+      object !== undefined &&
+      all?.data instanceof RecordData &&
+      all.data.rest === undefined &&
+      [...all.data.fields].every(([key, { value }]) => defined(call, object, key, value));
+    return isDefined ? object : described(call, notFollowed);
+  },
   setPrototypeOf: (call) => described(call, "has a prototype that is set, which is not followed"),
 };
 
@@ -83,6 +103,68 @@ export const reflections: Library = {
   setPrototypeOf: objects.setPrototypeOf ?? unknownAnswer,
 };
 
+const notFollowed = "has a property that is described, which is not followed";
+
+/** A property that is described, where it is one that everybody sees, or a prototype's; says whether it is. */
+function defined({ machine, span }: NativeCall, object: Value, key: Value["data"] | undefined, descriptor: Value | undefined): boolean {
+  const of = descriptor?.data;
+  if (typeof key !== "string" || !(of instanceof RecordData) || of.rest !== undefined) return false;
+  const [value, get, set, enumerable, writable] = ["value", "get", "set", "enumerable", "writable"].map((name) => of.fields.get(name)?.value);
+  if (object.data instanceof Native) {
+    const member = value ?? (get === undefined ? undefined : ownAccessor(get, span));
+    if (member !== undefined) machine.setMember(object, key, member, span);
+    return member !== undefined;
+  }
+  const { data } = object;
+  if (!(data instanceof RecordData) || enumerable?.data !== true) return false;
+  machine.touch(data);
+  data.fields.delete(key);
+  if (value !== undefined && writable?.data === true) data.fields.set(key, { value, entry: span, placement: "computed" });
+  else if (value !== undefined)
+    putAccessor(
+      machine,
+      data,
+      key,
+      "get",
+      native(key, span, () => value),
+      span,
+    );
+  if (get !== undefined) putAccessor(machine, data, key, "get", calledOn(machine.semantics, object, get), span);
+  if (set !== undefined) putAccessor(machine, data, key, "set", calledOn(machine.semantics, object, set), span);
+  return value !== undefined || get !== undefined;
+}
+
+/** `Object.groupBy`, `Map.groupBy`: lists of elements by what a function says of each. */
+export function groupedBy({ machine, given, span }: NativeCall, groups: Value): Value {
+  const [source, classify] = given.map(({ value }) => value);
+  const { data } = groups;
+  if (source === undefined || classify === undefined || !(data instanceof RecordData)) return unknownFrom(machine, span, [source, classify]);
+  const members = new Map<string, Value[]>();
+  const keys = new Map<string, Value>();
+  let index = 0;
+  const rest = machine.walk(source, span, ({ value }) => {
+    const key = machine.apply(classify, [value, computed(index++, span, [])], span);
+    const own = sameValueKey(data.type === "Map" ? key : machine.text(key, span));
+    if (own === undefined) data.rest ??= new Hole("has groups under keys that are not known", span);
+    else {
+      const name = `${own.kind} ${own.text}`;
+      keys.set(name, keys.get(name) ?? key);
+      members.set(name, [...(members.get(name) ?? []), value]);
+    }
+    return true;
+  });
+  const open = rest ?? data.rest;
+  for (const [name, values] of members) {
+    const key = keys.get(name);
+    const list = machine.list(values, span, open);
+    if (key === undefined) continue;
+    if (data.type === "Map") putEntry(data, key, list, "computed", span);
+    else data.fields.set(name.slice(name.indexOf(" ") + 1), { value: list, entry: span, placement: "computed" });
+  }
+  if (rest !== undefined) data.rest ??= rest;
+  return groups;
+}
+
 function unknownAnswer({ machine, given, span }: NativeCall): Value {
   return unknownFrom(machine, span, [at(given, 0)]);
 }
@@ -93,18 +175,14 @@ function withKey(call: NativeCall, give: (object: Value, key: string) => Value):
   return object === undefined || name === undefined ? described(call, "has a property under a key that is not known") : give(object, name);
 }
 
-/** What is not known may hold any field of an object. */
-function replaceFields(data: Instance | RecordData, hole: Hole, span: Span): void {
-  for (const [key, field] of data.fields) data.fields.set(key, { ...field, value: computed(hole, span, [field.value]) });
-}
-
 /** What is done to an object by a function whose effect is not followed. */
 function described({ machine, given, span }: NativeCall, reason: string): Value {
   const object = at(given, 0) ?? written(null, span);
   if (object.data instanceof RecordData || object.data instanceof Instance) {
     machine.touch(object.data);
-    replaceFields(object.data, new Hole(reason, span), span);
-    if (object.data instanceof RecordData) object.data.rest ??= new Hole(reason, span);
+    const hole = new Hole(reason, span);
+    mayReplace(object.data, hole, span);
+    doubt(object.data, hole);
   }
   return object;
 }

@@ -63,7 +63,7 @@ export const texts: Methods = {
     const expression = separator === undefined ? undefined : expressionOf(separator);
     if (expression !== undefined && mayRun(expression, self))
       return machine.list(
-        self.data.split(expression).map((part) => computed(part, span, [self])),
+        self.data.split(expression).map((part: string | undefined) => computed(part ?? null, span, [self])),
         span,
       );
     if (separator !== undefined && typeof separator.data !== "string") return unknownFrom(machine, span, [self, separator]);

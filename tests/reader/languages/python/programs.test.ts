@@ -221,7 +221,7 @@ __import__("boto" + "3").client("ec2")
 aws.ec2.SecurityGroup("web", description=globals()["name"])`,
         registers: [
           'aws:ec2/securityGroup:SecurityGroup reflected { description: "x" }',
-          "aws:ec2/securityGroup:SecurityGroup web { description: ? }",
+          'aws:ec2/securityGroup:SecurityGroup web { description: "SecurityGroup" }',
         ],
         gaps: [
           'evaluates a text as a program, which is not followed: eval("1")',

@@ -1,8 +1,10 @@
 import { computed, Hole, Instance, List, RecordData, written, type Data, type Item, type Value } from "../../../interpreter/value";
 import type { NativeCall } from "../../../interpreter/native";
+import { slotIn } from "./keys";
 import { capacityOf, grownFrom, stored } from "./arrays";
 import { conversions } from "./wholes";
 import { argument, nil, pure, unknown, values, type Implementation } from "./support";
+import { mayLose } from "../../../interpreter/unsure";
 
 /** What Go has without an import. The names of types are their conversions. */
 export const builtins: Readonly<Record<string, Implementation>> = {
@@ -17,11 +19,12 @@ export const builtins: Readonly<Record<string, Implementation>> = {
   min: pure((...numbers) => (numbers.every((number) => typeof number === "number") ? Math.min(...numbers) : undefined)),
   max: pure((...numbers) => (numbers.every((number) => typeof number === "number") ? Math.max(...numbers) : undefined)),
   delete: (call) => {
-    const [map, key] = [argument(call, 0)?.data, argument(call, 1)?.data];
+    const map = argument(call, 0)?.data;
     if (map instanceof RecordData) {
       call.machine.touch(map);
-      if (typeof key === "string" || typeof key === "number") map.fields.delete(String(key));
-      else map.rest ??= new Hole("has lost a key that is not known", call.span);
+      const slot = slotIn(map, argument(call, 1));
+      if (slot !== undefined) map.fields.delete(slot);
+      else mayLose(map, new Hole("has lost a key that is not known", call.span));
     }
     return nil(call);
   },

@@ -1,9 +1,11 @@
+import { maybeThese } from "../../../interpreter/choices";
 import type { NativeCall } from "../../../interpreter/native";
 import { computed, Hole, List, RecordData, type Item, type Value } from "../../../interpreter/value";
 import { stored } from "./arrays";
 import { appended } from "./builtins";
-import { hasNumericKeys } from "./structs";
+import { keyAt } from "./keys";
 import { argument, nil, sequence, unknown, values, type Implementation } from "./support";
+import { mayReplace } from "../../../interpreter/unsure";
 
 /** The packages sort, slices and maps, and what programs use of lo. */
 export const collections: Readonly<Record<string, Implementation>> = {
@@ -206,13 +208,17 @@ function filtered(call: NativeCall, keeps: boolean): Value {
   const [data, test] = [listOf(call), argument(call, 1)];
   if (data === undefined || test === undefined) return unknown(call, "is a list that is not known");
   let open: Hole | undefined;
+  const doubtful: Value[] = [];
   const items = data.items.filter((item, index) => {
     const answer = call.machine.truth(call.machine.apply(test, [item.value, computed(index, call.span, [])], call.span));
-    if (answer === undefined) open ??= new Hole("may have elements that a condition lets through which is not known", call.span);
+    if (answer === undefined) {
+      open ??= new Hole("may have elements that a condition lets through which is not known", call.span);
+      doubtful.push(item.value);
+    }
     return answer === keeps;
   });
   const rest = data.rest ?? open;
-  return computed(rest === undefined ? new List(items) : new List(items, rest), call.span, values(call));
+  return computed(rest === undefined ? new List(items) : new List(items, maybeThese(rest, doubtful)), call.span, values(call));
 }
 
 function mapped(call: NativeCall, give: (value: Value) => readonly Value[]): Value {
@@ -239,18 +245,19 @@ function extreme(call: NativeCall, choose: (...numbers: number[]) => number): Va
 function ofMap(call: NativeCall, give: (key: Value, value: Value) => Value): Value {
   const map = argument(call, 0);
   if (!(map?.data instanceof RecordData)) return unknown(call, "is made of a map that is not known");
-  const isNumeric = hasNumericKeys(map.data);
-  const made = [...map.data.fields].map(([key, field]) => give(computed(isNumeric ? Number(key) : key, call.span, [map]), field.value));
+  const { data } = map;
+  const made = [...data.fields].map(([name, field]) => give(keyAt(data, name, call.span, [map]), field.value));
   return call.machine.list(made, call.span, map.data.rest);
 }
 
 function merged(call: NativeCall, target: RecordData, sources: readonly Value[]): Value {
   for (const { data } of sources) {
     if (data instanceof RecordData) {
+      if (data.rest !== undefined) mayReplace(target, data.rest, call.span);
       for (const [key, field] of data.fields) target.fields.set(key, field);
-      if (data.rest !== undefined) target.rest ??= data.rest;
+      for (const [slot, key] of data.keys ?? []) (target.keys ??= new Map()).set(slot, key);
       if (data.type !== undefined) target.type ??= data.type;
-    } else if (data instanceof Hole) target.rest ??= data;
+    } else if (data instanceof Hole) mayReplace(target, data, call.span);
   }
   return computed(target, call.span, values(call));
 }

@@ -4,9 +4,11 @@ import type { Construct } from "../context";
 import { addedItems } from "./builtins";
 import { as } from "./errors";
 import { listOfShown, shownStruct } from "./format";
+import { keyAt, slotIn } from "./keys";
 import { concatenated, fence, grow, indexed, keys, make, padded } from "./lists";
 import { address, cell, elementAddress, fieldAddress, pointedAt, storedAt } from "./pointers";
-import { areEqual, copied, copiedArray, hasNumericKeys } from "./structs";
+import { areEqual, copied, copiedArray } from "./structs";
+import { mayReplace } from "../../../interpreter/unsure";
 import { argument, native, nil, results, unknown, values, type Implementation } from "./support";
 import { narrowed } from "./wholes";
 import { describe, isOfType, shaped, zero } from "./types";
@@ -49,7 +51,7 @@ export const constructs: Readonly<Record<Construct, Implementation>> = {
   "go key": (call) => {
     const [map, key] = [argument(call, 0)?.data, argument(call, 1)];
     if (key === undefined) return nil(call);
-    return map instanceof RecordData && hasNumericKeys(map) ? numeric(call, key) : key;
+    return map instanceof RecordData && typeof key.data === "string" ? keyAt(map, key.data, call.span, [key]) : key;
   },
   "go failed": (call) => {
     const error = argument(call, 0);
@@ -163,21 +165,16 @@ function shownNothing(call: NativeCall, brackets: string | undefined): Value {
   return brackets === undefined ? unknown(call, "is nothing of a type that is not known, which is printed") : computed(brackets, call.span, [value]);
 }
 
-function numeric(call: NativeCall, key: Value): Value {
-  const number = typeof key.data === "string" && key.data.trim() !== "" ? Number(key.data) : NaN;
-  return Number.isNaN(number) ? key : computed(number, call.span, [key]);
-}
-
 function lookup(call: NativeCall): Value {
   const [map, key, fallback] = values(call);
   const absent = (): Value => results(call, fallback ?? nil(call), computed(false, call.span, []));
   if (map === undefined || map.data === null) return absent();
-  const name = key?.data;
-  if (!(map.data instanceof RecordData) || (typeof name !== "string" && typeof name !== "number")) {
+  const name = map.data instanceof RecordData ? slotIn(map.data, key) : undefined;
+  if (!(map.data instanceof RecordData) || name === undefined) {
     const hole = unknown(call, "is looked up in what is not known");
     return results(call, hole, hole);
   }
-  const field = map.data.fields.get(String(name));
+  const field = map.data.fields.get(name);
   if (field !== undefined) return results(call, field.value, computed(true, call.span, []));
   if (map.data.rest === undefined) return absent();
   const hole = computed(map.data.rest, call.span, [map]);
@@ -205,7 +202,7 @@ function store(call: NativeCall): Value {
     for (const [name, field] of target.fields) target.fields.set(name, { ...field, value: written(source, span) });
   } else if (target instanceof RecordData && source instanceof Hole) {
     machine.touch(target);
-    target.rest ??= source;
+    mayReplace(target, source, span);
   } else if (!(target instanceof Hole)) machine.gap("changes what a pointer points to, which is not followed", span);
   return isGivenBack === undefined ? nil(call) : (pointer ?? nil(call));
 }

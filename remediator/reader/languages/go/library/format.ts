@@ -251,6 +251,8 @@ function showParts(
   if (data instanceof RecordData && (data.type === undefined || data.type.startsWith("map["))) {
     if (data.rest !== undefined) return data.rest;
     const isNumeric = hasNumericKeys(data);
+    const isPlain = [...(data.keys?.values() ?? [])].every((key) => /^(?:string|number)$/.test(typeof key.data));
+    if (!isPlain) return new Hole("has keys that are printed in a way that is not known", call.span);
     const fields = [...data.fields].sort(([a], [b]) => (isNumeric ? Number(a) - Number(b) : a < b ? -1 : 1));
     const shown = fields.map(([key, field]) => {
       const text = part(field.value);

@@ -11,13 +11,15 @@ import { environment } from "./environment";
 import { errors } from "./errors";
 import { formatting } from "./format";
 import { networks } from "./net";
+import { onces } from "./once";
+import { expressions } from "./regexp";
 import { slices } from "./slices";
 import { native, type Implementation } from "./support";
 import { texts } from "./strings";
 
 /** Functions by import path and name: `strings.Split`, `encoding/json.Marshal`. */
 const functions: ReadonlyMap<string, Implementation> = new Map(
-  [texts, errors, formatting, collections, slices, networks, encodings, environment].flatMap((table) => Object.entries(table)),
+  [texts, errors, formatting, collections, slices, networks, encodings, environment, onces, expressions].flatMap((table) => Object.entries(table)),
 );
 
 const constants: ReadonlyMap<string, string | number> = new Map<string, string | number>([

@@ -2,7 +2,8 @@ import { bytePlaces } from "../../../interpreter/loops";
 import { Native, type NativeCall } from "../../../interpreter/native";
 import { Closure, computed, Hole, List, RecordData, written, type Data, type Item, type Value } from "../../../interpreter/value";
 import { appended } from "./builtins";
-import { copied, hasNumericKeys } from "./structs";
+import { keyAt } from "./keys";
+import { copied } from "./structs";
 import { argument, nil, unknown, values } from "./support";
 import { grewInPlace, withRoom } from "./arrays";
 import { descriptionOf, shaped, zero } from "./types";
@@ -53,8 +54,11 @@ export function keys(call: NativeCall): Value {
   if (typeof data === "string") return listed(bytePlaces(data));
   if (data instanceof List) return counted(data.items.length, data.rest);
   if (data instanceof RecordData) {
-    const names = [...data.fields.keys()];
-    return listed(hasNumericKeys(data) ? names.map(Number) : names, data.rest);
+    return call.machine.list(
+      [...data.fields.keys()].map((name) => keyAt(data, name, call.span, parts)),
+      call.span,
+      data.rest,
+    );
   }
   return unknown(call, "is no list that is known");
 }

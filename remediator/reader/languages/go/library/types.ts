@@ -66,6 +66,7 @@ export function shaped(machine: Machine, value: Value, type: Value, span: Span, 
     const result = new RecordData();
     for (const [key, field] of data.fields) result.fields.set(key, { ...field, value: shaped(machine, field.value, of, span, depth + 1) });
     if (data.rest !== undefined) result.rest = data.rest;
+    if (data.keys !== undefined) result.keys = data.keys;
     result.type = `map[${nameOf(description.key)}]${nameOf(of)}`;
     return { ...value, data: result };
   }

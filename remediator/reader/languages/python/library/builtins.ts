@@ -11,6 +11,7 @@ import { declares, exception, exceptions, objectFunctions } from "./objects";
 import { openFile, pathValue } from "./paths";
 import { argument, native, scalar, settled, textArgument, unknownOf, type Behaviour, type Table } from "./natives";
 import { formatValue, representation, textOf } from "./printing";
+import { mayReplace } from "../../../interpreter/unsure";
 
 /** Names that are there without an import. */
 export function globalsOf(machine: Machine): ReadonlyMap<string, Value> {
@@ -276,7 +277,7 @@ function forgetNames({ machine, given, span }: NativeCall): void {
   const hole = new Hole("may be changed by a text that is run as a program", span);
   if (names?.data instanceof RecordData) {
     machine.touch(names.data);
-    names.data.rest ??= hole;
+    mayReplace(names.data, hole, span);
     return;
   }
   const mentioned = typeof text?.data === "string" ? new Set(text.data.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []) : undefined;
@@ -328,7 +329,18 @@ const functions: Table = {
   bytes: first,
   print: silent,
   repr: shown,
-  ascii: shown,
+  ascii: (call) => {
+    const made = shown(call);
+    const escaped = (character: string): string => {
+      const code = character.codePointAt(0) ?? 0;
+      return code < 256
+        ? `\\x${code.toString(16).padStart(2, "0")}`
+        : code < 65_536
+          ? `\\u${code.toString(16).padStart(4, "0")}`
+          : `\\U${code.toString(16).padStart(8, "0")}`;
+    };
+    return typeof made.data === "string" ? { ...made, data: made.data.replace(/[^\x00-\x7f]/gu, escaped) } : made;
+  },
   format: formatValue,
   open: openFile,
   property: asMember((given, object, run, span) => run.apply(given, [object], span)),

@@ -1,5 +1,6 @@
+import { maybeThese } from "../../../interpreter/choices";
 import { membersOfEnum } from "../../../interpreter/iteration";
-import type { NativeCall } from "../../../interpreter/native";
+import { Native, type NativeCall } from "../../../interpreter/native";
 import { ClassData, computed, Hole, Instance, isUnordered, List, RecordData, written, type Item, type Value } from "../../../interpreter/value";
 import { hidden } from "../context";
 import { distinct, ordered, sorted } from "./lists";
@@ -134,7 +135,7 @@ function filter(call: NativeCall): Value {
   let open = rest;
   const kept = items.filter((item) => {
     const truth = call.machine.truth(applied(call.machine, callee.value, item.value, call.span));
-    if (truth === undefined) open ??= new Hole("is filtered by what is not known", call.span);
+    if (truth === undefined) open = maybeThese(open ?? new Hole("is filtered by what is not known", call.span), [item.value]);
     return truth === true;
   });
   return listOf(kept, open, call.span, [list.value]);
@@ -191,7 +192,7 @@ function extreme(name: string, sign: 1 | -1): Behaviour {
     let best: { readonly value: Value; readonly key: Value } | undefined;
     for (const { value } of items) {
       const own = applied(call.machine, key, value, call.span);
-      const order = best === undefined ? -sign : ordered(own, best.key);
+      const order = best === undefined ? -sign : ordered(own, best.key, call);
       if (order === undefined) return unknownOf(call, name);
       if (order * sign < 0) best = { value, key: own };
     }
@@ -210,7 +211,8 @@ function isMadeHere({ given: [first] }: NativeCall): boolean {
 function firstOnly(call: NativeCall, list: Value): Value {
   let found: Value | undefined;
   const rest = call.machine.walk(list, call.span, ({ value }) => {
-    found = value;
+    const doubt = list.data instanceof List ? list.data.doubt : undefined;
+    found = doubt === undefined ? value : computed(doubt, call.span, [list]);
     return false;
   });
   if (found !== undefined) return found;
@@ -225,7 +227,9 @@ export function sent(list: Value, call: NativeCall): Value {
 
 /** `next(iterator)`: takes out the first of what is left. */
 function next(call: NativeCall): Value {
-  const value = argument(call.given, 0);
+  const given = argument(call.given, 0);
+  // A file gives its lines.
+  const value = given?.data instanceof Native ? given.data.behaviour.elements?.(call.machine, call.span) : given;
   if (!(value?.data instanceof List)) return unknownOf(call, "next");
   const { data } = value;
   if (isUnordered(data)) return call.machine.hole("is one of a set, whose order is not known", call.span, [value]);

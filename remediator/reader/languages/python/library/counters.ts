@@ -3,6 +3,7 @@ import { computed, Hole, RecordData, written, type Item, type Value } from "../.
 import { keyOf, putField } from "./dictionaries";
 import { slotIn } from "./keys";
 import { argument, itemOf, listOf, numberArgument, scalar, tupleOf, unknownOf } from "./natives";
+import { mayReplace } from "../../../interpreter/unsure";
 
 /** `collections.Counter`: a dictionary of numbers in which a key that is not there is 0. https://docs.python.org/3/library/collections.html#collections.Counter */
 export function newCounter(call: NativeCall): Value {
@@ -18,7 +19,7 @@ function count(data: RecordData, call: NativeCall, sign: 1 | -1): void {
   const add = (key: Value, by: Value): void => {
     const slot = slotIn(data, key);
     const before = slot === undefined ? undefined : (data.fields.get(slot)?.value.data ?? 0);
-    if (slot === undefined) data.rest ??= key.data instanceof Hole ? key.data : new Hole("counts what is not known", span);
+    if (slot === undefined) mayReplace(data, key.data instanceof Hole ? key.data : new Hole("counts what is not known", span), span);
     else {
       const isKnown = typeof before === "number" && typeof by.data === "number";
       const value = isKnown ? computed(before + sign * by.data, span, [key]) : machine.hole("is a number that is not known", span, [by]);
@@ -26,15 +27,15 @@ function count(data: RecordData, call: NativeCall, sign: 1 | -1): void {
     }
   };
   for (const { name, value, isSpread } of call.given) {
-    if (isSpread === true) data.rest ??= value.data instanceof Hole ? value.data : new Hole("counts what is not known", span);
+    if (isSpread === true) mayReplace(data, value.data instanceof Hole ? value.data : new Hole("counts what is not known", span), span);
     else if (name !== undefined) add(written(name, span), value);
     else if (value.data instanceof RecordData) {
       for (const [key, field] of value.data.fields) add(keyOf(value.data, key, span, value), field.value);
-      if (value.data.rest !== undefined) data.rest ??= value.data.rest;
+      if (value.data.rest !== undefined) mayReplace(data, value.data.rest, span);
     } else if (value.data !== null) {
       const { items, rest } = machine.elements(value, span);
       for (const item of items) add(item.value, written(1, span));
-      if (rest !== undefined) data.rest ??= rest;
+      if (rest !== undefined) mayReplace(data, rest, span);
     }
   }
 }

@@ -4,6 +4,7 @@ import { computed, Hole, Instance, LiveList, partOf, RecordData, type Field, typ
 import type { Span } from "../../../syntax/tree";
 import { noted, slotIn } from "./keys";
 import { argument, itemOf, tupleOf, unknownOf } from "./natives";
+import { mayLose, mayReplace } from "../../../interpreter/unsure";
 
 type Method = (record: RecordData, call: NativeCall, object: Value) => Value;
 
@@ -20,7 +21,7 @@ export function keyOf(record: RecordData, key: string, span: Span, object: Value
 export function putField(record: RecordData, key: Value, field: Field): void {
   const slot = slotIn(record, key);
   if (slot === undefined) {
-    record.rest ??= key.data instanceof Hole ? key.data : new Hole("has a key that is not known", field.entry);
+    mayReplace(record, key.data instanceof Hole ? key.data : new Hole("has a key that is not known", field.entry), field.entry);
     return;
   }
   record.fields.set(slot, field);
@@ -30,7 +31,7 @@ export function putField(record: RecordData, key: Value, field: Field): void {
 /** What `dict(...)` and `update(...)` take: a mapping or pairs, and keywords. */
 export function putAll(record: RecordData, given: readonly Given[], machine: Machine, span: Span): void {
   for (const { name, value, span: entry, isSpread } of given) {
-    if (isSpread === true) record.rest ??= value.data instanceof Hole ? value.data : new Hole("has keys that are not known", entry);
+    if (isSpread === true) mayReplace(record, value.data instanceof Hole ? value.data : new Hole("has keys that are not known", entry), entry);
     else if (name !== undefined) record.fields.set(name, { value, entry, placement: "argument" });
     else putMapping(record, value, machine, span);
   }
@@ -39,8 +40,8 @@ export function putAll(record: RecordData, given: readonly Given[], machine: Mac
 function putMapping(record: RecordData, value: Value, machine: Machine, span: Span): void {
   const { data } = value;
   if (data instanceof RecordData) {
+    if (data.rest !== undefined) mayReplace(record, data.rest, span);
     for (const [key, field] of data.fields) putField(record, keyOf(data, key, span, value), { ...field, placement: "computed" });
-    if (data.rest !== undefined) record.rest ??= data.rest;
     return;
   }
   if (data instanceof Instance) {
@@ -51,9 +52,9 @@ function putMapping(record: RecordData, value: Value, machine: Machine, span: Sp
   for (const item of items) {
     const [key, content] = machine.elements(item.value, span).items;
     if (key !== undefined && content !== undefined) putField(record, key.value, { value: content.value, entry: span, placement: "computed" });
-    else record.rest ??= new Hole("has entries that are not known", span);
+    else mayReplace(record, new Hole("has entries that are not known", span), span);
   }
-  if (rest !== undefined) record.rest ??= rest;
+  if (rest !== undefined) mayReplace(record, rest, span);
 }
 
 /** A dictionary with the same entries. */
@@ -80,7 +81,7 @@ const pop: Method = (record, call, object) => {
   const key = slotIn(record, argument(call.given, 0, "key"));
   call.machine.touch(record);
   if (key === undefined) {
-    record.rest ??= new Hole("lost a key that is not known", call.span);
+    mayLose(record, new Hole("lost a key that is not known", call.span));
     return unknownOf(call, "pop", object);
   }
   if (!record.fields.has(key) && record.rest === undefined && argument(call.given, 1, "default") === undefined)
@@ -94,7 +95,11 @@ const pop: Method = (record, call, object) => {
 const setDefault: Method = (record, call, object) => {
   const key = argument(call.given, 0, "key");
   const text = slotIn(record, key);
-  if (key === undefined || text === undefined) return unknownOf(call, "setdefault", object);
+  if (key === undefined || text === undefined) {
+    call.machine.touch(record);
+    record.rest ??= new Hole("has a key that is not known", call.span);
+    return unknownOf(call, "setdefault", object);
+  }
   const field = record.fields.get(text);
   if (field !== undefined) return field.value;
   const value = argument(call.given, 1, "default") ?? computed(null, call.span, []);

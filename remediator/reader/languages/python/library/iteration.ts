@@ -117,12 +117,18 @@ function sliced(call: NativeCall): Value {
     return end === 0 ? listOf([], undefined, call.span, valuesOf(call)) : unknownOf(call, "itertools.islice");
   const items: Item[] = [];
   let place = 0;
+  let open: Hole | undefined;
   const rest = call.machine.walk(list.value, call.span, (item) => {
+    const { data } = list.value;
+    if (data instanceof List && data.doubt !== undefined) {
+      open = data.doubt;
+      return false;
+    }
     if (place >= start && (place - start) % step === 0) items.push(item);
     place++;
     return typeof end !== "number" || place < end;
   });
-  return listOf(items, rest, call.span, valuesOf(call));
+  return listOf(items, open ?? rest, call.span, valuesOf(call));
 }
 
 function zipLongest(call: NativeCall): Value {
@@ -246,6 +252,7 @@ function whileTrue(isHead: boolean): Behaviour {
         end.isUnknown ||= truth === undefined;
         end.isMet = truth !== true;
       }
+      if (list.data instanceof List && list.data.doubt !== undefined) end.isUnknown = true;
       if (end.isMet !== isHead && !end.isUnknown) items.push(item);
       return !end.isUnknown && !(isHead && end.isMet);
     });

@@ -185,10 +185,10 @@ export function compare(a: Value, b: Value): number {
   throw new NotComparable();
 }
 
-/** Whether Python orders the two; undefined where that is not known. */
-export function ordered(a: Value, b: Value): number | undefined {
+/** Which of the two comes first for Python; undefined where that is not known. Objects say it themselves, where a call may ask them. */
+export function ordered(a: Value, b: Value, call?: NativeCall): number | undefined {
   try {
-    return compare(a, b);
+    return call === undefined ? compare(a, b) : ofObjects(call, a, b);
   } catch (error) {
     if (error instanceof NotComparable) return undefined;
     throw error;

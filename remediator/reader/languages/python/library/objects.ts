@@ -13,7 +13,10 @@ import {
   type Value,
 } from "../../../interpreter/value";
 import { blockOf } from "./addresses";
+import { AttributesOf } from "./attributes";
 import { copyOf } from "./dictionaries";
+import { slotIn } from "./keys";
+import { globalsOfModule } from "./modules";
 import { argument, isScalar, scalar, textArgument, unknownOf, type Behaviour, type Table } from "./natives";
 import { hidden } from "../context";
 
@@ -189,6 +192,37 @@ function withoutAttribute({ machine, given, span }: NativeCall): Value {
   return written(null, span);
 }
 
+/** What a pattern `Rule(a, b)` means by a place: the attribute that the class names so, or the field of a dataclass. */
+function partByPlace(call: NativeCall): Value {
+  const [object, place] = [argument(call.given, 0), argument(call.given, 1)?.data];
+  const type = object?.data instanceof Instance ? object.data.type : undefined;
+  if (object === undefined || type === undefined || typeof place !== "number") return unknownOf(call, "a pattern");
+  const named = type.statics.get("__match_args__")?.data;
+  if (named instanceof List) {
+    const name = named.itemAt(place)?.value.data;
+    return typeof name === "string" ? call.machine.member(object, name, call.span) : unknownOf(call, "a pattern");
+  }
+  const { isRecord, members } = type.expression;
+  const parameters = members.find(({ kind }) => kind === "constructor")?.function?.parameters ?? [];
+  const pattern = parameters.filter(({ keywordOnly }) => keywordOnly !== true)[place]?.pattern;
+  return isRecord === true && pattern?.kind === "name" ? call.machine.member(object, pattern.name, call.span) : unknownOf(call, "a pattern");
+}
+
+/** `**rest` of a pattern: the dictionary without the keys that the pattern names. */
+function leftOf(call: NativeCall): Value {
+  const [subject, ...keys] = call.given.map(({ value }) => value);
+  if (!(subject?.data instanceof RecordData)) return unknownOf(call, "a pattern");
+  const copy = copyOf(subject.data, call.span, subject);
+  if (!(copy.data instanceof RecordData)) return copy;
+  for (const key of keys) {
+    const slot = slotIn(copy.data, key);
+    if (slot === undefined) return unknownOf(call, "a pattern");
+    copy.data.fields.delete(slot);
+    copy.data.keys?.delete(slot);
+  }
+  return copy;
+}
+
 function isSame(call: NativeCall): Value {
   const [a, b] = [argument(call.given, 0), argument(call.given, 1)];
   if (a === undefined || b === undefined || a.data instanceof Hole || b.data instanceof Hole) return unknownOf(call, "is");
@@ -244,11 +278,21 @@ export const objectFunctions: Table = {
   [hidden.fillModel]: fillModel,
   [hidden.without]: withoutAttribute,
   [hidden.same]: isSame,
+  [hidden.byPlace]: partByPlace,
+  [hidden.left]: leftOf,
   isinstance: isInstance,
   getattr: getAttribute,
   hasattr: hasAttribute,
   setattr: setAttribute,
   type: typeOf,
   callable: isCallable,
-  vars: fieldsOf,
+  vars: (call) => {
+    const object = argument(call.given, 0);
+    if (object === undefined) return globalsOfModule(call, true);
+    return object.data instanceof Instance && object.data.registration === undefined
+      ? computed(new AttributesOf(object.data), call.span, [object])
+      : fieldsOf(call);
+  },
+  locals: (call) => globalsOfModule(call, true),
+  globals: (call) => globalsOfModule(call, false),
 };

@@ -1,6 +1,6 @@
 import type { Machine } from "../../../interpreter/machine";
 import { Native, type NativeCall } from "../../../interpreter/native";
-import { computed, Hole, written, type Value } from "../../../interpreter/value";
+import { computed, Hole, List, written, type Value } from "../../../interpreter/value";
 import type { Span } from "../../../syntax/tree";
 import { filesBelow } from "../../../project/folders";
 import { folderOf, joinPath } from "../../paths";
@@ -144,26 +144,42 @@ function isFolder(path: Value, call: NativeCall): Value {
   return entriesOf(path, call) === undefined ? unknownOf(call, "isdir", path) : scalar(true, call, path);
 }
 
-/** A file that is open for reading. */
+/** A file that is open for reading: what was read of it is not read again. */
 function fileValue(content: Value, span: Span): Value {
-  const lines = (call: Pick<NativeCall, "span">): Value => {
-    if (typeof content.data !== "string") return content;
-    const pieces = content.data === "" ? [] : content.data.replace(/\n$/, "").split("\n");
-    return listOf(
-      pieces.map((line) => itemOf(computed(`${line}\n`, call.span, [content]), call.span)),
-      undefined,
-      call.span,
-      [content],
-    );
+  const text = content.data;
+  const pieces = typeof text !== "string" ? [] : (text.match(/[^\n]*\n|[^\n]+$/g) ?? []);
+  const lines = listOf(
+    pieces.map((line) => itemOf(computed(line, span, [content]), span)),
+    undefined,
+    span,
+    [content],
+  );
+  const left = lines.data instanceof List ? lines.data : undefined;
+  if (left !== undefined) left.isOnce = true;
+  const all = (): Value => (typeof text === "string" ? lines : content);
+  const read = (call: NativeCall): Value => {
+    if (left === undefined || typeof text !== "string" || call.given.length > 0) return typeof text === "string" ? unknownOf(call, "read") : content;
+    const { items } = left;
+    if (items.length === pieces.length && items.length > 0) {
+      call.machine.elements(lines, call.span);
+      return content;
+    }
+    const texts = call.machine.elements(lines, call.span).items.map(({ value: { data } }) => data);
+    return texts.every((one) => typeof one === "string") ? computed(texts.join(""), call.span, [content]) : unknownOf(call, "read");
   };
-  const members: Table = { read: () => content, readlines: lines, close: (call) => scalar(null, call) };
+  const readlines = (call: NativeCall): Value => {
+    if (typeof text !== "string") return content;
+    const { items, rest } = call.machine.elements(lines, call.span);
+    return listOf(items, rest, call.span, [content]);
+  };
+  const members: Table = { read, readlines, close: (call) => scalar(null, call) };
   return written(
     new Native("file", {
       member: (name, _, place) => {
         const member = Object.hasOwn(members, name) ? members[name] : undefined;
         return member === undefined ? undefined : native(name, member, place);
       },
-      elements: (_, place) => lines({ span: place }),
+      elements: all,
     }),
     span,
   );

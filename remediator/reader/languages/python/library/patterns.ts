@@ -1,27 +1,82 @@
 import { Native, type NativeCall } from "../../../interpreter/native";
-import { computed, written, type Value } from "../../../interpreter/value";
+import { computed, Hole, List, written, type Value } from "../../../interpreter/value";
 import type { Span } from "../../../syntax/tree";
+import { isFunction } from "../../library";
+import { compiled } from "../../regular-expressions";
 import { argument, itemOf, listOf, native, numberArgument, scalar, textArgument, unknownOf, type Behaviour, type Table } from "./natives";
 
-/** A pattern that JavaScript reads alike and that takes no more than a moment: short texts, no repetition within a repetition. */
-function compiled(pattern: string | undefined, texts: readonly (string | undefined)[], flags: string): RegExp | undefined {
-  if (pattern === undefined || pattern.length > 200 || texts.some((text) => text === undefined || text.length > 1_000)) return undefined;
-  const repeats = pattern.match(/(?<!\\)(?:[*+]|\{\d*,\d*\})/g) ?? [];
-  if (repeats.length > 2 || /\)[*+{]/.test(pattern) || /\\[AZzGpPN]|\(\?[^:P]|\(\?P[^<]/.test(pattern)) return undefined;
-  try {
-    return new RegExp(pattern.replaceAll("(?P<", "(?<"), `${flags}u`);
-  } catch {
-    return undefined;
+/** `re.sub(pattern, by, text)`, by a text without references or by a function. */
+function substitute(call: NativeCall): Value {
+  const [pattern, by, given] = [textArgument(call.given, 0), argument(call.given, 1), argument(call.given, 2)];
+  const text = typeof given?.data === "string" ? given.data : undefined;
+  const expression = call.given.length === 3 ? compiled(pattern, [text], "g") : undefined;
+  if (expression === undefined || text === undefined || given === undefined || by === undefined) return unknownOf(call, "re.sub");
+  if (typeof by.data === "string" && !by.data.includes("\\")) {
+    const plain = by.data;
+    return scalar(
+      text.replace(expression, () => plain),
+      call,
+    );
   }
+  if (!isFunction(by)) return unknownOf(call, "re.sub");
+  let result = "";
+  let end = 0;
+  for (const match of text.matchAll(expression)) {
+    const { data } = call.machine.apply(by, [matchValue(match, call.span, given)], call.span);
+    if (typeof data !== "string") return unknownOf(call, "re.sub");
+    result += text.slice(end, match.index) + data;
+    end = match.index + match[0].length;
+  }
+  return scalar(result + text.slice(end), call);
 }
 
-function substitute(call: NativeCall): Value {
-  const [pattern, by, text] = [textArgument(call.given, 0), textArgument(call.given, 1), textArgument(call.given, 2)];
-  const expression = call.given.length === 3 && by?.includes("\\") === false ? compiled(pattern, [text], "g") : undefined;
-  if (expression === undefined || text === undefined) return unknownOf(call, "re.sub");
-  return scalar(
-    text.replace(expression, () => by ?? ""),
-    call,
+/** `re.finditer` and `re.findall`. */
+function all(make: (match: RegExpExecArray, text: Value, call: NativeCall) => Value, isOnce: boolean): Behaviour {
+  return (call) => {
+    const [pattern, text] = [textArgument(call.given, 0), argument(call.given, 1)];
+    const data = typeof text?.data === "string" ? text.data : undefined;
+    const expression = call.given.length === 2 ? compiled(pattern, [data], "g") : undefined;
+    if (expression === undefined || data === undefined || text === undefined) return unknownOf(call, "re");
+    const made = listOf(
+      [...data.matchAll(expression)].map((match) => itemOf(make(match, text, call), call.span)),
+      undefined,
+      call.span,
+      [text],
+    );
+    if (isOnce && made.data instanceof List) made.data.isOnce = true;
+    return made;
+  };
+}
+
+/** What `findall` gives for a match: its only group, all of its groups, or all of it. */
+function partsOf(match: RegExpExecArray, text: Value, call: NativeCall): Value {
+  const groups = match.slice(1).map((group: string | undefined) => computed(group ?? "", call.span, [text]));
+  const [only] = groups;
+  if (only === undefined) return computed(match[0], call.span, [text]);
+  if (groups.length === 1) return only;
+  const tuple = listOf(
+    groups.map((group) => itemOf(group, call.span)),
+    undefined,
+    call.span,
+    [text],
+  );
+  if (tuple.data instanceof List) tuple.data.type = "tuple";
+  return tuple;
+}
+
+/** `re.compile(pattern)`: what the functions do with the pattern before their arguments. */
+function compile(call: NativeCall): Value {
+  const [pattern] = call.given;
+  if (pattern === undefined || call.given.length !== 1 || typeof pattern.value.data !== "string") return unknownOf(call, "re.compile");
+  return written(
+    new Native("pattern", {
+      member: (name, _, place) => {
+        if (name === "pattern") return pattern.value;
+        const behaviour = Object.hasOwn(patternFunctions, `re.${name}`) && name !== "compile" ? patternFunctions[`re.${name}`] : undefined;
+        return behaviour === undefined ? undefined : native(name, (inner) => behaviour({ ...inner, given: [pattern, ...inner.given] }), place);
+      },
+    }),
+    call.span,
   );
 }
 
@@ -37,26 +92,34 @@ function searching(anchor: (pattern: string) => string): Behaviour {
 
 function matchValue(match: RegExpExecArray, span: Span, text: Value | undefined): Value {
   const parts = text === undefined ? [] : [text];
+  const groupAt = (key: string | number, place: Span): Value =>
+    computed((typeof key === "string" ? match.groups?.[key] : match[key]) ?? null, place, parts);
   const group: Behaviour = (call) => {
     if (call.given.length > 1) return unknownOf(call, "a match's groups");
-    const key = textArgument(call.given, 0) ?? numberArgument(call.given, 0) ?? 0;
-    const found = typeof key === "string" ? match.groups?.[key] : match[key];
-    return computed(found ?? null, call.span, parts);
+    if (argument(call.given, 0)?.data instanceof Hole) return unknownOf(call, "a match's groups");
+    return groupAt(textArgument(call.given, 0) ?? numberArgument(call.given, 0) ?? 0, call.span);
   };
+  const groupdict: Behaviour = ({ machine, span: place }) =>
+    machine.record(Object.fromEntries(Object.keys(match.groups ?? {}).map((name) => [name, groupAt(name, place)])), place);
+  const starts =
+    (offset: number): Behaviour =>
+    (call) =>
+      call.given.length > 0 ? unknownOf(call, "a match's place") : computed(match.index + offset, call.span, parts);
   const groups: Behaviour = (call) =>
     listOf(
-      match.slice(1).map((one) => itemOf(computed(one, call.span, parts), call.span)),
+      match.slice(1).map((one: string | undefined) => itemOf(computed(one ?? argument(call.given, 0)?.data ?? null, call.span, parts), call.span)),
       undefined,
       call.span,
       parts,
     );
-  const members: Table = { group, groups };
+  const members: Table = { group, groups, groupdict, start: starts(0), end: starts(match[0].length) };
   return written(
     new Native("match", {
       member: (name, _, place) => {
         const member = Object.hasOwn(members, name) ? members[name] : undefined;
         return member === undefined ? undefined : native(name, member, place);
       },
+      element: ({ data }, _, place) => (typeof data === "string" || typeof data === "number" ? groupAt(data, place) : undefined),
     }),
     span,
   );
@@ -67,7 +130,7 @@ function split(call: NativeCall): Value {
   const expression = call.given.length === 2 ? compiled(pattern, [text], "") : undefined;
   if (expression === undefined || text === undefined) return unknownOf(call, "re.split");
   return listOf(
-    text.split(expression).map((piece) => itemOf(computed(piece, call.span, []), call.span)),
+    text.split(expression).map((piece: string | undefined) => itemOf(computed(piece ?? null, call.span, []), call.span)),
     undefined,
     call.span,
     call.given.map(({ value }) => value),
@@ -78,6 +141,9 @@ function split(call: NativeCall): Value {
 export const patternFunctions: Table = {
   "re.sub": substitute,
   "re.split": split,
+  "re.compile": compile,
+  "re.finditer": all((match, text, { span }) => matchValue(match, span, text), true),
+  "re.findall": all(partsOf, false),
   "re.match": searching((pattern) => `^(?:${pattern})`),
   "re.fullmatch": searching((pattern) => `^(?:${pattern})$`),
   "re.search": searching((pattern) => pattern),

@@ -8,9 +8,23 @@ import { cacheFunctions } from "./caches";
 import { newCounter, newNamespace, noteTuple } from "./counters";
 import { declares, fieldsOf } from "./objects";
 import { copyOf, putAll } from "./dictionaries";
+import { csvFunctions } from "./csv";
 import { documentFunctions } from "./documents";
 import { iterationFunctions } from "./iteration";
-import { argument, isHoleful, lookUp, native, numberArgument, scalar, settled, textArgument, unknownOf, type Behaviour, type Table } from "./natives";
+import {
+  argument,
+  isHoleful,
+  lookUp,
+  native,
+  numberArgument,
+  scalar,
+  settled,
+  textArgument,
+  tupleOf,
+  unknownOf,
+  type Behaviour,
+  type Table,
+} from "./natives";
 import { pathFunctions } from "./paths";
 import { textOf } from "./printing";
 import { optionFunctions } from "./options";
@@ -94,6 +108,16 @@ function mathematical(name: string, compute: (number: number, other: number | un
     const result = number === undefined ? NaN : compute(number, numberArgument(call.given, 1));
     if (!Number.isFinite(result)) return unknownOf(call, name);
     return wholes.has(name) ? scalar(result, call) : numeral(scalar(result, call), "decimal");
+  };
+}
+
+/** What is computed of two small whole numbers. */
+function whole(name: string, compute: (a: number, b: number) => number): Behaviour {
+  return (call) => {
+    const [a, b] = call.given.map(({ value: { data, numeral: kind } }) =>
+      typeof data === "number" && kind === undefined && Math.abs(data) < 2 ** 31 ? data : undefined,
+    );
+    return call.given.length !== 2 || a === undefined || b === undefined ? unknownOf(call, name) : scalar(compute(a, b), call);
   };
 }
 
@@ -267,6 +291,7 @@ function awaitedArgument({ given, span }: NativeCall): Value {
 
 const all: Table = {
   ...cacheFunctions,
+  ...csvFunctions,
   ...documentFunctions,
   ...iterationFunctions,
   ...optionFunctions,
@@ -302,6 +327,16 @@ const all: Table = {
   "math.log2": mathematical("math.log2", Math.log2),
   "math.log10": mathematical("math.log10", Math.log10),
   "math.log": mathematical("math.log", (number, base) => (base === undefined ? Math.log(number) : Math.log(number) / Math.log(base))),
+  "math.gcd": whole("math.gcd", (a, b) => {
+    let [x, y] = [Math.abs(a), Math.abs(b)];
+    while (y !== 0) [x, y] = [y, x % y];
+    return x;
+  }),
+  "operator.add": whole("operator.add", (a, b) => a + b),
+  "operator.sub": whole("operator.sub", (a, b) => a - b),
+  "operator.mul": whole("operator.mul", (a, b) => a * b),
+  "operator.or_": whole("operator.or_", (a, b) => a | b),
+  "operator.and_": whole("operator.and_", (a, b) => a & b),
   "math.pow": mathematical("math.pow", (number, exponent) => number ** (exponent ?? NaN)),
   "string.Template": template,
   "textwrap.dedent": dedent,
@@ -312,14 +347,32 @@ const all: Table = {
   "hashlib.sha256": digest("sha256"),
   "hashlib.sha512": digest("sha512"),
   "operator.itemgetter": (call) => {
-    const key = argument(call.given, 0);
-    if (key === undefined || isHoleful(key) || call.given.length > 1) return unknownOf(call, "operator.itemgetter");
-    return native("itemgetter", (inner) => itemAt(inner, key), call.span);
+    const keys = call.given.map(({ value }) => value);
+    const [key] = keys;
+    if (key === undefined || keys.some(isHoleful)) return unknownOf(call, "operator.itemgetter");
+    return native(
+      "itemgetter",
+      (inner) =>
+        keys.length === 1
+          ? itemAt(inner, key)
+          : tupleOf(
+              keys.map((one) => itemAt(inner, one)),
+              inner.span,
+            ),
+      call.span,
+    );
   },
   "operator.attrgetter": (call) => {
-    const name = textArgument(call.given, 0);
-    if (name === undefined || call.given.length > 1) return unknownOf(call, "operator.attrgetter");
-    return native("attrgetter", ({ machine, given, span }) => machine.member(given[0]?.value ?? written(null, span), name, span), call.span);
+    const names = call.given.map(({ value: { data } }) => (typeof data === "string" && !data.includes(".") ? data : undefined));
+    if (names.length === 0 || names.includes(undefined)) return unknownOf(call, "operator.attrgetter");
+    return native(
+      "attrgetter",
+      ({ machine, given, span }) => {
+        const parts = names.map((name = "") => machine.member(given[0]?.value ?? written(null, span), name, span));
+        return parts.length === 1 && parts[0] !== undefined ? parts[0] : tupleOf(parts, span);
+      },
+      call.span,
+    );
   },
 };
 
