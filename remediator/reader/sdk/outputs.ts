@@ -1,4 +1,4 @@
-import { idOf, identifiersOf } from "@portcullis/policypack/resources/identity";
+import { idAgain, idOf, identifiersOf } from "@portcullis/policypack/resources/identity";
 import { Native } from "../interpreter/native";
 import type { Registration } from "../interpreter/registration";
 import type { Run } from "../interpreter/run";
@@ -18,7 +18,7 @@ export function resourceMember(run: Run, object: Value, name: string, span: Span
   if (registration.type === "pulumi:pulumi:StackReference") return stackOutput(run, registration, property, span);
   if (registration.kind === "component") return componentMember(registration, property, span);
   if (registration.kind === "remote") return partOf(run, object, registration, property, span);
-  if (property === "id") return output(identifier(run, registration, span));
+  if (property === "id" || property === idAgain(registration.type)) return output(identifier(run, registration, span));
   if (registration.kind === "read") return output(run.hole(`belongs to ${registration.name}, which is looked up`, span));
   const inputs = registration.inputs.data;
   const field = inputs instanceof RecordData ? inputs.fields.get(property) : undefined;
@@ -63,8 +63,8 @@ function identifier(run: Run, registration: Registration, span: Span): Value {
 
 function outputOf(registration: Registration, property: string, value: Value, span: Span): Value {
   const itself = new Set([registration]);
-  const origin: Origin = { span, how: "member", from: value.origin };
-  return { ...value, origin, from: itself, ...(identifying.has(property) ? { identifies: itself } : {}) };
+  const origin: Origin = { span, how: "member", from: value.origin, isOutput: true };
+  return { ...value, origin, from: itself, ...(identifying.has(property) || property === idAgain(registration.type) ? { identifies: itself } : {}) };
 }
 
 /** What a resource goes by. */

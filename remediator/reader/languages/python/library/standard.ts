@@ -312,16 +312,42 @@ const all: Table = {
   "hashlib.sha256": digest("sha256"),
   "hashlib.sha512": digest("sha512"),
   "operator.itemgetter": (call) => {
-    const key = argument(call.given, 0);
-    if (key === undefined || isHoleful(key) || call.given.length > 1) return unknownOf(call, "operator.itemgetter");
-    return native("itemgetter", (inner) => itemAt(inner, key), call.span);
+    const keys = call.given.map(({ value }) => value);
+    if (keys.length === 0 || keys.some(isHoleful) || call.given.some(({ isSpread }) => isSpread === true))
+      return unknownOf(call, "operator.itemgetter");
+    return native(
+      "itemgetter",
+      (inner) =>
+        oneOrAll(
+          inner,
+          keys.map((key) => itemAt(inner, key)),
+        ),
+      call.span,
+    );
   },
   "operator.attrgetter": (call) => {
-    const name = textArgument(call.given, 0);
-    if (name === undefined || call.given.length > 1) return unknownOf(call, "operator.attrgetter");
-    return native("attrgetter", ({ machine, given, span }) => machine.member(given[0]?.value ?? written(null, span), name, span), call.span);
+    const names = call.given.map(({ value }) => value.data);
+    if (names.length === 0 || !names.every((name) => typeof name === "string")) return unknownOf(call, "operator.attrgetter");
+    // A name may lead through several objects: `attrgetter("spec.port")`.
+    const through = ({ machine, given, span }: NativeCall, name: string): Value =>
+      name.split(".").reduce((object, part) => machine.member(object, part, span), given[0]?.value ?? written(null, span));
+    return native(
+      "attrgetter",
+      (inner) =>
+        oneOrAll(
+          inner,
+          names.map((name) => through(inner, name)),
+        ),
+      call.span,
+    );
   },
 };
+
+/** Of several, Python gives a tuple. */
+function oneOrAll({ machine, span }: NativeCall, values: readonly Value[]): Value {
+  const [first] = values;
+  return first !== undefined && values.length === 1 ? first : machine.list(values, span);
+}
 
 function itemAt({ machine, given, span }: NativeCall, key: Value): Value {
   const data = given[0]?.value.data;
