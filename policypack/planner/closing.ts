@@ -36,7 +36,8 @@ export function closedBy(
       goal.leaves !== undefined && goal.parts.some(({ rule }) => rule.declaration === declaration) ? [goal.leaves] : [],
     );
     const meant = intervals.unionAll([meantForPublic(world, group), ...left]);
-    for (const rule of [...gone.keys()].filter((each) => each.declaration === declaration))
+    // What groups and private networks are let through on besides is nothing to do without: nobody knows all of them.
+    for (const rule of [...gone.keys()].filter((each) => each.declaration === declaration && isPublic(world, addressesOf(world, each.peer))))
       take({ rule, traffic: intervals.subtract(trafficOf(world, rule), meant) });
   }
   const postponed = new Set<Wanted>();

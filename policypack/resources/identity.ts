@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Resource } from "./resource";
+import { parseUrn, type Resource } from "./resource";
 
 type Made<K extends string> = Readonly<Record<K, string>>;
 
@@ -10,10 +10,31 @@ export function identifiersOf({ urn, name }: Pick<Resource, "urn" | "name">): Ma
 }
 
 /** Those that are made up for a resource: of one that has a name already, none is. */
-export function madeUpFor(resource: Pick<Resource, "urn" | "name">, isNamed: boolean): Made<"id" | "arn"> & Partial<Made<"name">> {
+export function madeUpFor(resource: Pick<Resource, "urn" | "name">, isNamed: boolean): Made<"id" | "arn"> & Readonly<Record<string, string>> {
   const { name, ...others } = identifiersOf(resource);
-  return isNamed ? others : { ...others, name };
+  const again = idAgain(parseUrn(resource.urn).type);
+  return { ...others, ...(isNamed ? {} : { name }), ...(again === undefined ? {} : { [again]: others.id }) };
 }
+
+/** The property by which a resource of the Cloud Control API gives its identifier once more. */
+export function idAgain(type: string): string | undefined {
+  return Object.hasOwn(idsAgain, type) ? idsAgain[type] : undefined;
+}
+
+/** What is no input of theirs: https://www.pulumi.com/registry/packages/aws-native/api-docs/ec2/securitygroup/#outputs */
+const idsAgain: Readonly<Record<string, string>> = {
+  "aws-native:ec2:SecurityGroup": "groupId",
+  "aws-native:ec2:Vpc": "vpcId",
+  "aws-native:ec2:Subnet": "subnetId",
+  "aws-native:ec2:InternetGateway": "internetGatewayId",
+  "aws-native:ec2:NatGateway": "natGatewayId",
+  "aws-native:ec2:RouteTable": "routeTableId",
+  "aws-native:ec2:Instance": "instanceId",
+  "aws-native:ec2:PrefixList": "prefixListId",
+  "aws-native:elasticloadbalancingv2:LoadBalancer": "loadBalancerArn",
+  "aws-native:elasticloadbalancingv2:TargetGroup": "targetGroupArn",
+  "aws-native:elasticloadbalancingv2:Listener": "listenerArn",
+};
 
 /** The first of them alone. */
 export function idOf(urn: string): string {

@@ -47,14 +47,17 @@ export function settingReason(steps: readonly ResourceStep[]): string | undefine
 function computedSource(context: EditContext, registration: Registration, steps: readonly ResourceStep[]): string | undefined {
   const code = steps.filter((step) => !isSaidInSetting(registration, step));
   for (const { path, text } of code.flatMap((step) => (step.kind === "vary" ? (step.sources ?? []) : []))) {
-    const place = choiceIn(valueAt(registration, path).origin) ?? choiceOfList(registration, path);
+    const own = choiceIn(valueAt(registration, path).origin);
+    // The setting that has a name says more than what a stack says under it.
+    const place = own === undefined || own.how === "written" ? (choiceOfList(registration, path) ?? own) : own;
     if (place === undefined || isOfOthers(context, place, text)) continue;
-    const said = place.how === "setting" && place.from?.how === "written" ? place.from.span : undefined;
-    if (said !== undefined) {
+    const said = [place, place.from].find((step) => step?.how === "written")?.span;
+    if (said !== undefined && (place.how === "setting" || isSaidByStack(place))) {
       const elsewhere = isStackFile(said.file.name)
         ? ", which other stacks may have another value for"
         : " in every stack that has no value of its own";
-      return `${placeText(said)} says ${text} for ${place.name?.split(":").at(-1) ?? "a setting"}${elsewhere}: say there whom it admits`;
+      const key = place.how === "written" ? "" : ` for ${place.name?.split(":").at(-1) ?? "a setting"}`;
+      return `${placeText(said)} says ${text}${key}${elsewhere}: say there whom it admits`;
     }
     const { file, start, end } = place.span;
     const sketch = file.text.slice(start, Math.min(end, start + 80)).replace(/\s+/g, " ");
@@ -129,13 +132,18 @@ export function choiceIn(origin: Origin, way?: ReadonlySet<Origin>): Origin | un
   for (let step = open.pop(); step !== undefined; step = open.pop()) {
     if (seen.has(step)) continue;
     seen.add(step);
-    if (step.how === "setting" || (step.how === "chosen" && (step.by === undefined || !isFixed(step.by)))) return step;
+    if (step.how === "setting" || isSaidByStack(step) || (step.how === "chosen" && (step.by === undefined || !isFixed(step.by)))) return step;
     if (step.from !== undefined) open.push(step.from);
     const parts: readonly Origin[] = step.parts ?? [];
     const own = way === undefined ? [] : parts.filter((part) => way.has(part));
     open.push(...(own.length > 0 ? own : parts).toReversed());
   }
   return undefined;
+}
+
+/** Whether a stack's file says a value: a part of a setting, which is read from it. */
+function isSaidByStack({ how, span }: Origin): boolean {
+  return how === "written" && isStackFile(span.file.name);
 }
 
 /** The steps of an origin that the literal of a list went into, and itself. */

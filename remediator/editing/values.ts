@@ -2,6 +2,7 @@ import { isReference, isSetting, type Path, type PlannedValue, type Reference } 
 import type { Registration } from "../reader/interpreter/registration";
 import { RecordData, type Origin } from "../reader/interpreter/value";
 import { valueAt } from "../reader/places";
+import { isStackFile } from "../reader/project/stack-files";
 import type { Parameter, Span } from "../reader/syntax/tree";
 import type { TextEdit } from "./edits";
 import { declined, declinedForOthers, isDeclined, type Declined, type Outcome } from "./outcome";
@@ -191,6 +192,8 @@ function notTaken(output: Reference | undefined, parameter: Parameter, place: Sp
 function placesOf(origin: Origin, entry: Span | undefined): readonly Span[] {
   const spans: Span[] = [];
   for (let step: Origin | undefined = origin; step !== undefined; step = step.from) {
+    // What a stack says is its owner's, also where the program spreads it into arguments.
+    if (isStackFile(step.span.file.name)) continue;
     // What stands in the entry itself; a value that came there by code is not written there.
     if ((spans.length === 0 && (entry === undefined || isIn(step.span, entry))) || step.how === "argument") spans.push(step.span);
   }

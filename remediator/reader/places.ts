@@ -282,9 +282,13 @@ export function writtenAt(origin: Origin): Span | undefined {
   return undefined;
 }
 
-/** The outermost argument that a value was given as. */
+/**
+ * The outermost argument that a value was given as. What was given to a resource that gives it on is of that resource, and what a stack's file says is taken
+ * from it, wherever the program hands it on.
+ */
 function givenAt(origin: Origin): Span | undefined {
   let span: Span | undefined;
-  for (let step: Origin | undefined = origin; step !== undefined; step = step.from) if (step.how === "argument") ({ span } = step);
+  for (let step: Origin | undefined = origin; step !== undefined; step = step.isOutput === true ? undefined : step.from)
+    if (step.how === "argument" && !isStackFile(step.span.file.name)) ({ span } = step);
   return span;
 }

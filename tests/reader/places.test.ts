@@ -211,6 +211,34 @@ test.each<readonly [name: string, program: Case]>([
     "a rule of its own that takes a constant",
     { files: py(`ANY = ["0.0.0.0/0"]\naws.ec2.SecurityGroupRule("a", protocol="tcp", from_port=22, to_port=22, cidr_blocks=ANY)`), rules: ["ANY"] },
   ],
+  [
+    "what a function gave to a network whose block the rule takes",
+    {
+      files: ts(
+        `const network = (cidrBlock: string) => new aws.ec2.Vpc("main", { cidrBlock });\nconst vpc = network("10.0.0.0/16");\n${group(`[${open.replace("ADDRESSES", "[vpc.cidrBlock]")}]`)}`,
+      ),
+      rules: ["vpc.cidrBlock"],
+    },
+  ],
+  [
+    "what a function is given of a network",
+    {
+      files: ts(
+        `${helper}\nconst network = (cidrBlock: string) => new aws.ec2.Vpc("main", { cidrBlock });\nconst vpc = network("10.0.0.0/16");\n${group("[port(22, [vpc.cidrBlock])]")}`,
+      ),
+      rules: ["vpc.cidrBlock"],
+    },
+  ],
+  [
+    "what a setting spreads into arguments",
+    {
+      files: py(
+        `import pulumi\ndef load(office, port=22):\n    return [office]\noffices = load(**pulumi.Config().require_object("settings"))\naws.ec2.SecurityGroup("web", ingress=[aws.ec2.SecurityGroupIngressArgs(protocol="tcp", from_port=22, to_port=22, cidr_blocks=[offices[0]])])`,
+        { "Pulumi.dev.yaml": "config:\n  shop:settings:\n    office: 0.0.0.0/0\n" },
+      ),
+      rules: ["offices[0]"],
+    },
+  ],
 ])("the place of an address: %s", async (_, { files, rules }) => {
   const { projects } = await readFolder(folderOf(files));
   const registrations = projects[0]?.stacks[0]?.registrations ?? [];

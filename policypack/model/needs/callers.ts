@@ -99,7 +99,7 @@ const innerPorts = intervals.unionAll([
   udp(88, 389, 464, 514, 8125, [8300, 8302]),
 ]);
 
-/** What a machine without an address on the internet takes by a rule of its own is for its network: but for logins, and what is for the web. */
+/** What a machine that nobody on the internet calls takes by a rule of its own is for its network: but for logins, and what is for the web. */
 const ownPorts = intervals.subtract(everyTraffic, intervals.unionAll([adminPorts, webPorts]));
 
 /** What machines of one cluster tell each other, whatever groups they have: https://docs.docker.com/engine/swarm/ */
@@ -110,7 +110,9 @@ function privateTrafficOf(world: World, workload: Workload): Traffic {
   if (holdsData(workload)) return ports === undefined ? intervals.none : world.opposite.pick(ports);
   if (kind === "instance" || kind === "scaling-group" || kind === "container-service" || kind === "database-proxy") {
     const inner = hasSeveralMachines(world) ? intervals.union(innerPorts, amongMachines) : innerPorts;
-    return publicAddressOf(world.opposite, workload) === undefined ? intervals.union(inner, ownPorts) : inner;
+    // The internet calls what is behind balancers through these: another port is for whoever is beside it.
+    const isInside = publicAddressOf(world.opposite, workload) === undefined || isBehindBalancers(world, workload);
+    return isInside ? intervals.union(inner, ownPorts) : inner;
   }
   if (isInternalBalancer(world, workload)) return trafficOf(world, workload);
   if (kind === "endpoint") return intervals.subtract(everyTraffic, adminPorts);

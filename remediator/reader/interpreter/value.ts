@@ -62,6 +62,8 @@ export interface Origin {
   /** Of what is chosen: what decided it. */
   readonly by?: Origin;
   readonly parts?: readonly Origin[];
+  /** Of a member: a resource gives it, to which the value was given before. */
+  readonly isOutput?: true;
 }
 
 /** What cannot be known, and why: a predicate with the value as its subject, e.g. "is the answer of aws.ec2.getVpc". */

@@ -90,8 +90,35 @@ function scriptPrograms(names: readonly string[], text: Text, repository: OpenRe
     if (base !== "package.json" || !/"(?:dependencies|devDependencies)"[^]*"@pulumi\/pulumi"\s*:/.test(text(file))) return [];
     const has = ["index.ts", "index.js", "index.mts", "index.mjs"].some((name) => filesIn(repository, folder).includes(path.join(folder, name)));
     const isPlugin = ["PulumiPolicy.yaml", "PulumiPlugin.yaml"].some((name) => names.includes(path.join(folder, name)));
-    return has && !isPlugin ? [{ folder, runtime: "nodejs", file, name: undefined }] : [];
+    if (isPlugin) return [];
+    if (has) return [{ folder, runtime: "nodejs", file, name: undefined }];
+    return startingModules(file, names, text).map((entry) => ({ folder, runtime: "nodejs", file: entry, name: undefined }));
   });
+}
+
+/** Modules of a package of Node.js that start a stack by the Automation API; those that the package names, for its scripts, where it names some. */
+function startingModules(manifest: string, names: readonly string[], text: Text): readonly string[] {
+  const folder = parentOf(manifest);
+  const inner = names.filter((name) => path.basename(name) === "package.json" && name !== manifest && isBelow(name, folder)).map(parentOf);
+  const starting = names.filter(
+    (name) =>
+      /(?<!\.d)\.[cm]?[jt]s$/.test(name) &&
+      !/[./](?:test|spec|config)\.[cm]?[jt]s$|(?:^|\/)(?:tests?|__tests__)\//.test(name) &&
+      isBelow(name, folder) &&
+      !inner.some((other) => isBelow(name, other)) &&
+      startsInlineStack(text(name)),
+  );
+  const named = starting.filter((name) => text(manifest).includes(path.relative(folder, name).replace(/\.[cm]?[jt]s$/, "")));
+  return named.length > 0 ? named : starting;
+}
+
+/** A module of JavaScript that gives the Automation API its program. */
+function startsInlineStack(module: string): boolean {
+  return (
+    /["']@pulumi\/pulumi(?:\/automation(?:\/[\w/.]+)?)?["']/.test(module) &&
+    /\.\s*(?:create|select|createOrSelect)Stack\s*\(/.test(module) &&
+    /\bprogram\b|\bInlineProgramArgs\b/.test(module)
+  );
 }
 
 /** A script of Python that gives the Automation API its program. */

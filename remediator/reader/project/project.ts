@@ -126,7 +126,7 @@ function looseProject(repository: OpenRepository, program: LooseProgram, notRead
   const say = (reason: string, span: Span): void => void notRead.push({ reason, span });
   say(`has no Pulumi.yaml beside it: it is read as the project ${name}`, { file, start: 0, end: 0 });
   const { stacks, declared } = stacksOf(repository, { name, folder, root: document.root, hasErrors: false, file }, say);
-  const entry = runtime === "python" ? program.file : undefined;
+  const entry = /\.(?:py|[cm]?[jt]s)$/.test(program.file) ? program.file : undefined;
   return [{ name, runtime, file, document, program: { repository, folder, mainFolder: folder, entry }, stacks, declared }];
 }
 

@@ -1,6 +1,7 @@
 import type { Invocation } from "../interpreter/calls";
+import type { Given } from "../interpreter/native";
 import type { Run } from "../interpreter/run";
-import { ClassData, Closure, RecordData, written, type Value } from "../interpreter/value";
+import { ClassData, Closure, Hole, RecordData, written, type Value } from "../interpreter/value";
 
 type RunStack = (run: Run, call: Invocation) => Value;
 
@@ -42,17 +43,47 @@ function isProgram({ data }: Value): boolean {
   return data instanceof Closure || data instanceof ClassData || (typeof data === "object" && data?.kind === "native");
 }
 
-/** The same program is read once, whether it is brought up, previewed or destroyed. */
+/** The same program is read once, whether it is brought up, previewed or destroyed; that of another stack may differ. */
 function start(run: Run, program: Value, call: Invocation, runStack: RunStack): void {
-  const started = startedIn.get(run) ?? new Set<unknown>();
+  const started = startedIn.get(run) ?? new Map<unknown, Started>();
   startedIn.set(run, started);
   const { data } = program;
   const own = data instanceof Closure ? data.expression : data;
-  if (started.has(own)) return;
-  started.add(own);
+  const names = namesIn(call);
+  const before = started.get(own);
+  if (before !== undefined) {
+    // One and the same function knows the same, whatever its stack is called.
+    const isSame = before.program === data || (names !== undefined && names === before.names);
+    if (!isSame) run.gap("starts a program for another stack, which is read as the first one: what differs there is not known", call.span);
+    return;
+  }
+  started.set(own, { program: data, names });
   run.stackRegistration.isExportedToProgram = true;
   if (data instanceof ClassData) runStack(run, { ...call, typeArguments: [program], given: [] });
   else runStack(run, { ...call, given: [{ value: program, span: call.span }] });
 }
 
-const startedIn = new WeakMap<Run, Set<unknown>>();
+interface Started {
+  readonly program: Value["data"];
+  readonly names: string | undefined;
+}
+
+/** What a call says of the stack in texts, its name among them; undefined where it is not known. */
+function namesIn({ given }: Invocation): string | undefined {
+  const texts: string[] = [];
+  for (const { name, value } of given.flatMap((argument) => fieldsOf(argument))) {
+    if (name !== undefined && !nameOfStack.test(name)) continue;
+    if (value.data instanceof Hole) return undefined;
+    if (typeof value.data === "string") texts.push(`${name ?? ""}=${value.data}`);
+  }
+  return texts.length === 0 ? undefined : texts.join("\n");
+}
+
+function fieldsOf(argument: Given): readonly Given[] {
+  const { data } = argument.value;
+  return data instanceof RecordData ? [...data.fields].map(([name, field]) => ({ name, value: field.value, span: argument.span })) : [argument];
+}
+
+const nameOfStack = /^(?:stack_?name|project_?name)$/i;
+
+const startedIn = new WeakMap<Run, Map<unknown, Started>>();

@@ -1,4 +1,4 @@
-import { idOf, identifiersOf } from "@portcullis/policypack/resources/identity";
+import { idAgain, idOf, identifiersOf } from "@portcullis/policypack/resources/identity";
 import { Native } from "../interpreter/native";
 import type { Registration } from "../interpreter/registration";
 import type { Run } from "../interpreter/run";
@@ -7,6 +7,7 @@ import type { Span } from "../syntax/tree";
 import { nestedOutputs } from "../../engine/nested-outputs";
 import { componentMethod } from "./components/methods";
 import { registrationOf } from "./creation";
+import { isProvider } from "./packages";
 
 /** A property of a resource: an input as it was given, an identifier made from the URN, or a hole. What is made of it depends on the resource. */
 export function resourceMember(run: Run, object: Value, name: string, span: Span): Value | undefined {
@@ -18,7 +19,9 @@ export function resourceMember(run: Run, object: Value, name: string, span: Span
   if (registration.type === "pulumi:pulumi:StackReference") return stackOutput(run, registration, property, span);
   if (registration.kind === "component") return componentMember(registration, property, span);
   if (registration.kind === "remote") return partOf(run, object, registration, property, span);
-  if (property === "id") return output(identifier(run, registration, span));
+  if (made.has(property) && registration.kind === "custom" && !isProvider(registration.type.split(":")[0] ?? ""))
+    return output(run.hole(`is ${property} of ${registration.name}, which is of a package that is not known`, span));
+  if (property === "id" || property === idAgain(registration.type)) return output(identifier(run, registration, span));
   if (registration.kind === "read") return output(run.hole(`belongs to ${registration.name}, which is looked up`, span));
   const inputs = registration.inputs.data;
   const field = inputs instanceof RecordData ? inputs.fields.get(property) : undefined;
@@ -28,6 +31,9 @@ export function resourceMember(run: Run, object: Value, name: string, span: Span
   const hole = run.hole(`is ${property} of ${registration.name}, which is known only after the deployment`, span);
   return output(property === "privateIp" && isMachine.test(registration.type) ? { ...hole, addressOf: registration } : hole);
 }
+
+/** What stands for what a provider gives; somebody's own component may give anything. */
+const made = new Set(["id", "arn", "name"]);
 
 const isMachine = /^aws(-native)?:ec2[:/].*(Instance|SpotInstanceRequest)$/;
 
@@ -63,8 +69,8 @@ function identifier(run: Run, registration: Registration, span: Span): Value {
 
 function outputOf(registration: Registration, property: string, value: Value, span: Span): Value {
   const itself = new Set([registration]);
-  const origin: Origin = { span, how: "member", from: value.origin };
-  return { ...value, origin, from: itself, ...(identifying.has(property) ? { identifies: itself } : {}) };
+  const origin: Origin = { span, how: "member", from: value.origin, isOutput: true };
+  return { ...value, origin, from: itself, ...(identifying.has(property) || property === idAgain(registration.type) ? { identifies: itself } : {}) };
 }
 
 /** What a resource goes by. */

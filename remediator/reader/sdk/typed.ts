@@ -2,7 +2,7 @@ import type { Machine } from "../interpreter/machine";
 import type { Given } from "../interpreter/native";
 import type { Scope } from "../interpreter/scope";
 import { ClassData, Instance, List, passedOn, RecordData, type Item, type Value } from "../interpreter/value";
-import type { Span } from "../syntax/tree";
+import type { ClassMember, Span } from "../syntax/tree";
 
 /** Plain data as objects of a class of the program: C#'s `RequireObject<T>`, Java's `requireObject(key, T.class)`. A list is a list of them. */
 export function typed(run: Machine, value: Value, type: ClassData, span: Span, depth = 0): Value {
@@ -36,12 +36,30 @@ function isOne(data: RecordData, type: ClassData): boolean {
   return data.fields.size === 0 || [...data.fields.keys()].some((key) => memberFor(type, key) !== undefined);
 }
 
-function memberFor({ expression }: ClassData, key: string): { readonly name: string; readonly type?: string } | undefined {
-  return expression.members.find(({ kind, isStatic, name }) => kind === "field" && !isStatic && name.toLowerCase() === key.toLowerCase());
+/** The field that a key stands for, of the class or of what it is made from. */
+function memberFor({ expression, bases }: ClassData, key: string, depth = 0): ClassMember | undefined {
+  const own = expression.members.find((member) => member.kind === "field" && !member.isStatic && isKeyOf(member, key));
+  if (own !== undefined || depth > 20) return own;
+  for (const { data } of bases) {
+    const found = data instanceof ClassData ? memberFor(data, key, depth + 1) : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function isKeyOf({ name, keyInJson }: Pick<ClassMember, "name" | "keyInJson">, key: string): boolean {
+  return keyInJson === undefined ? isSameWord(name, key) : keyInJson === key;
+}
+
+function isSameWord(one: string, other: string | undefined): boolean {
+  return one.toLowerCase() === other?.toLowerCase();
 }
 
 function objectOf(run: Machine, value: Value, data: RecordData, type: ClassData, span: Span, depth: number): Value {
-  const held = (name: string): Value | undefined => [...data.fields].find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1].value;
+  const held = (name: string): Value | undefined => {
+    const member = type.expression.members.find(({ kind, name: own }) => kind === "field" && isSameWord(own, name)) ?? { name };
+    return [...data.fields].find(([key]) => isKeyOf(member, key))?.[1].value;
+  };
   const constructor = type.expression.members.find(({ kind }) => kind === "constructor")?.function;
   const given = (constructor?.parameters ?? []).flatMap(({ pattern, type: own }): readonly Given[] => {
     const one = pattern.kind === "name" ? held(pattern.name) : undefined;
@@ -51,8 +69,7 @@ function objectOf(run: Machine, value: Value, data: RecordData, type: ClassData,
   if (!(object.data instanceof Instance)) return value;
   for (const [key, field] of data.fields) {
     const member = memberFor(type, key);
-    const isGiven = given.some(({ name }) => name?.toLowerCase() === key.toLowerCase());
-    if (member !== undefined && !isGiven)
+    if (member !== undefined && !given.some(({ name }) => isSameWord(member.name, name)))
       object.data.fields.set(member.name, { ...field, value: inner(run, field.value, member.type, type, span, depth) });
   }
   return { ...value, data: object.data };

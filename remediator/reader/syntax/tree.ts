@@ -323,6 +323,8 @@ export interface ClassMember {
   readonly isHiding?: true;
   /** The name of a field's type, where written. */
   readonly type?: string;
+  /** Of Java's and C#'s fields: the key that stands for it in JSON, where it is not its name. */
+  readonly keyInJson?: string;
   readonly span: Span;
 }
 

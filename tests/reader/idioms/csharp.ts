@@ -35,6 +35,24 @@ const idiom = (sentence: string, body: string, makes: readonly string[], types =
 
 export const csharp: readonly Idiom[] = [
   idiom(
+    "objects of JSON whose keys attributes say, with what a base has",
+    'var tiers = System.Text.Json.JsonSerializer.Deserialize<List<Tier>>("[{\\"number\\":22,\\"more\\":[443],\\"shared\\":80,\\"Port\\":1}]"); Allow(tiers[0].Port, tiers[0].More[0], tiers[0].Shared, System.Text.Json.JsonSerializer.Deserialize<Row>("{\\"n\\":81}").Number);',
+    web(22, 443, 80, 81),
+    'class Base { public int Shared { get; set; } }\nclass Tier : Base { [JsonPropertyName("number")] public int Port { get; set; } = 7; [Newtonsoft.Json.JsonProperty(PropertyName = "more")] public List<int> More { get; set; } }\nrecord Row([property: JsonPropertyName("n")] int Number);',
+  ),
+  idiom(
+    "properties of JSON that may be there",
+    'var e = new Config().RequireObject<System.Text.Json.JsonElement>("rule"); Allow(e.TryGetProperty("port", out var p) ? p.GetInt32() : 1, e.TryGetProperty("other", out var q) && q.GetInt32() > 0 ? 2 : 443);',
+    web(22, 443),
+    "",
+    { "Pulumi.dev.yaml": "config:\n  shop:rule:\n    port: 22\n" },
+  ),
+  idiom(
+    "texts that are split without empty parts",
+    'foreach (var text in ",22, 443,, ".Split(\',\', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)) Allow(int.Parse(text)); Allow("80;;81".Split(new[] { ";" }, System.StringSplitOptions.RemoveEmptyEntries).Select(int.Parse).ToArray()); Allow("a,,b".Split(\',\', StringSplitOptions.None).Length);',
+    web(22, 443, 80, 81, 3),
+  ),
+  idiom(
     "an indexer that is read and set",
     'var ports = new Ports(); ports["https"] = 443; Allow(ports["ssh"]); Allow(ports["https"]); Allow(ports[0]);',
     web(22, 443, 8080),

@@ -39,6 +39,19 @@ const idiom = (sentence: string, body: string, makes: readonly string[], members
 
 export const java: readonly Idiom[] = [
   idiom(
+    "texts in the letters of everybody's language, and in those of a language that nobody names",
+    '      allow("ssh".toUpperCase(Locale.ROOT).equals("SSH") ? 22 : 1, "A".toLowerCase(java.util.Locale.ENGLISH).length() + 442, Mode.of("open") == Mode.OPEN ? 80 : 1); rules.add(rule("i".toUpperCase(Locale.forLanguageTag("tr")).length()));',
+    web(22, 443, 80, "?"),
+    "enum Mode { OPEN; static Mode of(String text) { return valueOf(text.toUpperCase(Locale.ROOT)); } }",
+  ),
+  idiom(
+    "settings whose keys annotations say",
+    '      var rule = ctx.config().requireObject("rule", Rule.class); allow(rule.port, rule.other);',
+    web(22, 443),
+    'static class Rule { @SerializedName("number") int port; @com.google.gson.annotations.SerializedName(value = "more") int other = 1; }',
+    { "Pulumi.dev.yaml": "config:\n  shop:rule:\n    number: 22\n    more: 443\n    port: 1\n" },
+  ),
+  idiom(
     "an enum with fields, and one with a body for each",
     "for (var one : Opening.values()) allow(one.port());",
     web(22, 444),

@@ -35,6 +35,11 @@ export const python: readonly Idiom[] = [
     web(22, 443),
   ),
   idiom(
+    "parts that a getter of several keys, attributes and ways takes",
+    'import operator\nfrom types import SimpleNamespace\nlow, high = operator.itemgetter("low", "high")({"low": 22, "high": 443})\nrule = SimpleNamespace(a=80, spec=SimpleNamespace(port=81))\nweb(low, high, *operator.attrgetter("a", "spec.port")(rule), operator.itemgetter(0)([82]))',
+    web(22, 443, 80, 81, 82),
+  ),
+  idiom(
     "a generator, and one that hands on another",
     "def some():\n    yield 22\n    yield from (80, 443)\nweb(*[port for port in some()])",
     web(22, 80, 443),

@@ -59,6 +59,25 @@ export const typescript: readonly Idiom[] = [
     "const ports = { ssh: 22, https: 443 } as const satisfies Record<string, number>;\nweb(Object.values(ports));",
     web(22, 443),
   ),
+  ...(
+    [
+      ["as, with a type in two modules", "({ ingress: ports.map(allow) }) as aws.ec2.SecurityGroupArgs"],
+      ["as, with a type in five modules", "({ ingress: ports.map(allow) }) as unknown as aws.types.input.ec2.classic.SecurityGroupArgs"],
+      ["satisfies, with a type in two modules", "{ ingress: ports.map(allow) } satisfies aws.ec2.SecurityGroupArgs"],
+      ["as, with one of several types", "{ ingress: ports.map(allow) } as aws.ec2.SecurityGroupArgs | undefined"],
+      ["as, with two types at once", "{ ingress: ports.map(allow) } as aws.ec2.SecurityGroupArgs & pulumi.core.Resource"],
+      ["as, with a generic type", "{ ingress: ports.map(allow) } as pulumi.core.types.Input<aws.ec2.SecurityGroupArgs>"],
+      ["as, with the type of a property", '{ ingress: ports.map(allow) } as aws.ec2.SecurityGroup["args"]'],
+      ["as, in an alternative", "ports.length > 0 ? { ingress: ports.map(allow) } as aws.ec2.SecurityGroupArgs : {} as aws.ec2.SecurityGroupArgs"],
+      ["as, before another value", "undefined as aws.ec2.SecurityGroupArgs || { ingress: ports.map(allow) } as aws.ec2.SecurityGroupArgs"],
+      ["as, before a list's", "{ ingress: [...ports.map(allow) as aws.types.input.SecurityGroupIngress<number>[]] }"],
+    ] as const
+  ).map(([sentence, args]) => idiom(sentence, `const ports = [22, 443];\nnew aws.ec2.SecurityGroup("web", ${args});`, web(22, 443))),
+  idiom(
+    "as, of what a cast is made of",
+    "const all = { p: 443 } as any; web([(22 as aws.ec2.Port), (all as aws.ec2.Port).p, all!.p as aws.ec2.Port]);",
+    web(22, 443, 443),
+  ),
   idiom("using", "{ using guard = { port: 22, [Symbol.dispose]() {} };\nweb([guard.port]); }", web(22)),
   idiom(
     "static members that are private, with a setter",

@@ -17,6 +17,12 @@ const rule = (port: string, block = "10.0.0.0/8"): string => `{ protocol: tcp, f
 const web = (...rules: readonly string[]): readonly string[] => [`SecurityGroup web ${rules.map((one) => `in ${one}`).join(", ")}`];
 
 export const yaml: readonly Idiom[] = [
+  idiom(
+    "what somebody's own package makes has no identifier that is known",
+    'resources:\n  part: { type: shopparts:index:Part }\n  web: { type: aws:ec2:SecurityGroup, properties: { ingress: [{ protocol: tcp, fromPort: 22, toPort: 22, securityGroups: ["${part.id}"] }], description: "${part.name}" } }\n',
+    ["Part part", "SecurityGroup web in tcp 22 securityGroups=[?], description=?"],
+    ["is of the package shopparts"],
+  ),
   idiom("a rule in flow style", group(rule("22")), web("tcp 22 10.0.0.0/8")),
   idiom(
     "a rule in block style, keys in any order",

@@ -130,6 +130,21 @@ describe("a program without a Pulumi.yaml is found by what shows it", () => {
       ["infra/deploy.py has no Pulumi.yaml beside it: it is read as the project infra"],
     ],
     [
+      "a module of Node.js that gives the Automation API its program, beside a library, a test and a package of its own",
+      {
+        "deploy/package.json": '{ "scripts": { "up": "ts-node src/main.ts" }, "dependencies": { "@pulumi/pulumi": "3" } }',
+        "deploy/src/main.ts":
+          'import { LocalWorkspace } from "@pulumi/pulumi/automation";\nimport { shop } from "./shop";\nLocalWorkspace.createOrSelectStack({ stackName: "dev", projectName: "shop", program: async () => shop() });\n',
+        "deploy/src/shop.ts": 'import * as aws from "@pulumi/aws";\nexport const shop = () => { new aws.ec2.SecurityGroup("web"); };\n',
+        "deploy/src/shop.test.ts":
+          'import { LocalWorkspace } from "@pulumi/pulumi/automation";\nLocalWorkspace.createStack({ stackName: "t", projectName: "t", program: async () => {} });\n',
+        "deploy/web/package.json": "{}",
+        "deploy/web/src/main.js": 'require("@pulumi/pulumi").automation.LocalWorkspace.createStack({ program: async () => {} });\n',
+      },
+      [["deploy", "nodejs", "deploy", "web"]],
+      ["deploy/src/main.ts has no Pulumi.yaml beside it: it is read as the project deploy"],
+    ],
+    [
       "F#",
       { "infra.fsproj": csproj, "Program.fs": "Deployment.run infra" },
       [["infra", "dotnet", ""]],
@@ -190,5 +205,27 @@ describe("programs of the Automation API are the functions that are given to it,
     const { projects } = await read(files);
     expect(projects).toEqual([expect.arrayContaining(["web"])]);
     expect((projects as readonly (readonly string[])[])[0]?.filter((name) => name === "web")).toEqual(["web"]);
+  });
+});
+
+describe("a program that is started for several stacks is read for the first, and the others are told", () => {
+  const other = "starts a program for another stack, which is read as the first one: what differs there is not known";
+  const typescript = (main: string): Files => ({
+    "package.json": '{ "dependencies": { "@pulumi/pulumi": "3" } }',
+    "index.ts": `import * as aws from "@pulumi/aws";\nimport { LocalWorkspace } from "@pulumi/pulumi/automation";\nconst open = (stackName: string, port: number) => LocalWorkspace.createOrSelectStack({ stackName, projectName: "shop", program: async () => { new aws.ec2.SecurityGroup("web", { ingress: [{ protocol: "tcp", fromPort: port, toPort: port }] }); } });\n${main}\n`,
+  });
+  const python = (main: string): Files => ({
+    "__main__.py": `import pulumi\nimport pulumi_aws as aws\nfrom pulumi import automation as auto\n\ndef start(name, port):\n    def program():\n        aws.ec2.SecurityGroup("web", description=str(port))\n    return auto.create_or_select_stack(stack_name=name, project_name="shop", program=program)\n\n${main}\n`,
+  });
+  test.each<readonly [sentence: string, files: Files, said: readonly string[]]>([
+    ["TypeScript", typescript('for (const [name, port] of [["test", 22], ["live", 443]] as const) open(name, port);'), [other]],
+    ["TypeScript, the same stack twice", typescript('open("test", 22);\nopen("test", 22);'), []],
+    ["TypeScript, stacks that somebody names", typescript("open(process.argv[2], 22);\nopen(process.argv[3], 443);"), [other]],
+    ["Python", python('start("test", 22)\nstart("live", 443)'), [other]],
+    ["Python, the same stack twice", python('start("test", 22)\nstart("test", 22)'), []],
+  ])("%s", async (_, files, said) => {
+    const { projects, said: all } = await read(files);
+    expect(projects).toEqual([expect.arrayContaining(["web"])]);
+    expect(all.slice(1)).toEqual(said);
   });
 });

@@ -347,3 +347,17 @@ test("the schema refuses what is none", () => {
   expect(validate({ schemaVersion: 1, rules: [{ urn: "x" }], notRead: [] })).toBe(false);
   expect(validate({ schemaVersion: 2, rules: [], notRead: [] })).toBe(false);
 });
+
+test("groups of the Cloud Control API are told apart by the identifiers that they give, however many a group names", async () => {
+  const { rules, notRead } = await ofProgram(`
+const [a, b] = ["a", "b"].map((name) => new native.ec2.SecurityGroup(name, { groupDescription: name, securityGroupEgress: [] }));
+const from = (sourceSecurityGroupId: pulumi.Input<string>) => ({ ipProtocol: "tcp", fromPort: 443, toPort: 443, sourceSecurityGroupId });
+new native.ec2.SecurityGroup("web", { groupDescription: "web", securityGroupIngress: [from(a.groupId), from(b.groupId), from(a.id)] });
+`);
+  expect(rules.filter(({ direction }) => direction === "ingress").map(({ group, peer }) => [group, peer.value])).toEqual([
+    ["web", "a"],
+    ["web", "b"],
+    ["web", "a"],
+  ]);
+  expect(notRead).toEqual([]);
+});

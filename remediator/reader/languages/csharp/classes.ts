@@ -1,3 +1,4 @@
+import { keyInJson } from "../java-and-csharp/json-names";
 import type { SyntaxNode } from "../../syntax/parse";
 import type { ClassExpression, ClassMember, Expression, FunctionExpression, Parameter, Span, Statement } from "../../syntax/tree";
 import { assignment, callOf, evaluated, literal, memberOf, nameOf, named, returned } from "../java-and-csharp/nodes";
@@ -142,6 +143,7 @@ function fieldsOf(node: SyntaxNode, context: CSharpContext): readonly ClassMembe
       value: value === undefined ? defaultOf(type, declarator.span) : context.expression(() => initialValue(value, type, context)),
       ...visibility(node),
       ...(hasModifier(node, "const") ? { isConstant: true as const } : {}),
+      ...keyInJson(node),
       span: declarators.length === 1 ? node.span : declarator.span,
       ...(type === undefined ? {} : { type: type.text }),
     };
@@ -172,7 +174,7 @@ function propertyOf(node: SyntaxNode, context: CSharpContext): readonly ClassMem
   }
   if (hasModifier(node, "abstract")) return [];
   const initial = value === undefined ? defaultOf(type, span) : context.expression(() => expressionOf(value, context, heldType(type)));
-  return [{ kind: "field", isProperty: true, ...common, value: initial, ...(type === undefined ? {} : { type: type.text }) }];
+  return [{ kind: "field", isProperty: true, ...common, ...keyInJson(node), value: initial, ...(type === undefined ? {} : { type: type.text }) }];
 }
 
 /** `this[string name] { get; set; }`, as the methods that it is compiled to. */
@@ -242,9 +244,15 @@ function primaryMembers(node: SyntaxNode, list: SyntaxNode, className: string, c
   const members = node.at("body");
   const declared = new Set((members === undefined ? [] : operandsOf(members)).flatMap((member) => member.at("name")?.text ?? []));
   return [
-    ...names.filter(({ name }) => !declared.has(name)).map(({ name, span }): ClassMember => ({ kind: "field", name, isStatic: false, span })),
+    ...names
+      .filter(({ name }) => !declared.has(name))
+      .map(({ name, span }): ClassMember => ({ kind: "field", name, isStatic: false, ...keyInJson(parameterNamed(list, name)), span })),
     { kind: "constructor", name: className, isStatic: false, function: functionOf(parameters, body, list.span), span: list.span },
   ];
+}
+
+function parameterNamed(list: SyntaxNode, name: string): SyntaxNode | undefined {
+  return list.named.find((parameter) => parameter.at("name")?.text === name);
 }
 
 /** An enum's members are static fields; each knows its name and its number under names that no program can write. */

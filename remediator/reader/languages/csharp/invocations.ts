@@ -56,14 +56,15 @@ export function parameterTypes(
   return (overloads.length === 1 ? overloads[0] : fitting.length === 1 ? fitting[0] : undefined) ?? [];
 }
 
-/** `map.TryGetValue(key, out var x)` and `int.TryParse(text, out var x)`. */
+/** `map.TryGetValue(key, out var x)`, `json.TryGetProperty(name, out var x)` and `int.TryParse(text, out var x)`. */
 function tryCall(node: SyntaxNode, callee: SyntaxNode, list: SyntaxNode | undefined, name: string, context: CSharpContext): Expression | undefined {
   const object = callee.at("expression");
   const given = (list?.children ?? []).filter(({ type }) => type === "argument");
   const [key, result] = [given[0], given.at(-1)];
-  if (object === undefined || key === undefined || result === undefined || given.length !== 2 || (name !== "TryGetValue" && name !== "TryParse"))
+  if (object === undefined || key === undefined || result === undefined || given.length !== 2 || !/^Try(?:GetValue|GetProperty|Parse)$/.test(name))
     return undefined;
   const { span } = node;
+  const isLookUp = name !== "TryParse";
   const target = outName(result, context);
   const subject = repeatable(expressionOf(object, context), context);
   const argument_ = repeatable(expressionOf(operandsOf(key).at(-1) ?? key, context), context);
@@ -74,9 +75,8 @@ function tryCall(node: SyntaxNode, callee: SyntaxNode, list: SyntaxNode | undefi
     isNew: false,
     span,
   });
-  const give =
-    target === undefined ? [] : [assignment(named(target, result.span), ask(name === "TryGetValue" ? "GetValueOrDefault" : "#Parse"), span)];
-  const steps = [subject.first, argument_.first, ...give, ask(name === "TryGetValue" ? "ContainsKey" : "#CanParse")].flatMap((step) => step ?? []);
+  const give = target === undefined ? [] : [assignment(named(target, result.span), ask(isLookUp ? "GetValueOrDefault" : "#Parse"), span)];
+  const steps = [subject.first, argument_.first, ...give, ask(isLookUp ? "ContainsKey" : "#CanParse")].flatMap((step) => step ?? []);
   return sequence(steps, steps.length - 1, span);
 }
 

@@ -1,3 +1,4 @@
+import { textAt } from "../../syntax/spans";
 import type { Machine } from "../../interpreter/machine";
 import { Native, type NativeCall } from "../../interpreter/native";
 import { computed, Hole, List, RecordData, written, type Value } from "../../interpreter/value";
@@ -188,8 +189,12 @@ const strings: Record<string, Method | undefined> = {
       ? self.slice(from, typeof length === "number" ? from + length : undefined)
       : undefined,
   ),
-  Split: (self, call) =>
-    textsOf(call, [self, ...call.given.flatMap(({ value }) => separators(value))], ([text, ...by]) => split(text, by, call.given.length)),
+  Split: (self, call) => {
+    const options = call.given.find(({ span }) => splitOptions.test(textAt(span)));
+    const given = call.given.filter((argument) => argument !== options);
+    const parts = given.flatMap(({ value }) => separators(value));
+    return textsOf(call, [self, ...parts], ([text, ...by]) => kept(split(text, by, given.length), options === undefined ? "" : textAt(options.span)));
+  },
   ToLower: scalarMethod((self) => (typeof self === "string" ? self.toLowerCase() : undefined)),
   ToLowerInvariant: scalarMethod((self) => (typeof self === "string" ? self.toLowerCase() : undefined)),
   ToUpper: scalarMethod((self) => (typeof self === "string" ? self.toUpperCase() : undefined)),
@@ -239,7 +244,16 @@ function separators(value: Value): readonly Value[] {
   return typeof value.data === "string" || value.data instanceof Hole ? [value] : [];
 }
 
-/** Options beside the separators (how many, without empty texts) are not followed. */
+/** `StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries`, as it stands in the call. */
+const splitOptions = /^(?:(?:System\.)?StringSplitOptions\.(?:None|RemoveEmptyEntries|TrimEntries)\s*(?:\|\s*)?)+$/;
+
+/** Parts are trimmed before the empty ones go. */
+function kept(parts: readonly string[] | undefined, options: string): readonly string[] | undefined {
+  const trimmed = options.includes("TrimEntries") ? parts?.map((part) => part.trim()) : parts;
+  return options.includes("RemoveEmptyEntries") ? trimmed?.filter((part) => part !== "") : trimmed;
+}
+
+/** How many parts there are to be at most is not followed. */
 function split(text: unknown, by: readonly unknown[], count: number): readonly string[] | undefined {
   if (typeof text !== "string" || !by.every((separator) => typeof separator === "string") || (count > 1 && by.length !== count)) return undefined;
   const [first] = by;

@@ -1,3 +1,4 @@
+import { keyInJson } from "../java-and-csharp/json-names";
 import type { SyntaxNode } from "../../syntax/parse";
 import type { ClassExpression, ClassMember, Expression, FunctionExpression, Parameter, Pattern, Span, Statement } from "../../syntax/tree";
 import { assignment, binary, callOf, evaluated, listOf, literal, memberOf, named, nameOf, returned } from "../java-and-csharp/nodes";
@@ -98,6 +99,7 @@ function fieldOf(declarator: SyntaxNode, node: SyntaxNode, isInterface: boolean,
     value: initial,
     isHiding: true,
     ...(static_ && (isInterface || node.child("modifiers")?.has("final") === true) && isConstant(value, type) ? { isConstant: true as const } : {}),
+    ...keyInJson(node),
     span: declarator.span,
     ...(type === undefined ? {} : { type: type.text }),
   };
@@ -164,7 +166,13 @@ function recordMembers(node: SyntaxNode, declared: readonly ClassMember[], class
   const first = compact === undefined ? [] : bodyOf(compact.at("body"), context);
   const own = declared.some((member) => member.kind === "constructor" && member.function?.parameters.length === parameters.length);
   return [
-    ...names.map(({ name, span: at }): ClassMember => ({ kind: "field", name, isStatic: false, span: at })),
+    ...names.map(({ name, span: at }): ClassMember => ({
+      kind: "field",
+      name,
+      isStatic: false,
+      ...keyInJson(node.at("parameters")?.named.find((parameter) => parameter.at("name")?.text === name)),
+      span: at,
+    })),
     ...(own
       ? []
       : [{ kind: "constructor" as const, name: className.text, isStatic: false, function: functionOf(parameters, [...first, ...keep], span), span }]),

@@ -1,9 +1,18 @@
-import { scalarMethod, textsOf, type Methods } from "../java-and-csharp/methods";
+import { scalarMethod, textsOf, type Method, type Methods } from "../java-and-csharp/methods";
 import { computed, numeral, type Value } from "../../interpreter/value";
 import { longestSearched, patternOf } from "../java-and-csharp/patterns";
+import { textAt } from "../../syntax/spans";
 import { copied } from "../java-and-csharp/sequences";
 import { texts, trimmed } from "../java-and-csharp/texts";
 import { format } from "./formats";
+
+/** Those whose letters, numbers and signs are everybody's. */
+const neutral = /^(?:java\.util\.)?Locale\.(?:ROOT|ENGLISH|US|UK)$/;
+
+/** `text.toUpperCase(Locale.ROOT)`, as without it. Other languages have other letters. */
+function withoutLocale(method: Method): Method {
+  return (self, call) => method(self, { ...call, given: call.given.filter(({ span }) => !neutral.test(textAt(span))) });
+}
 
 /** Methods of Java's texts. */
 export const strings: Methods = {
@@ -37,8 +46,8 @@ export const strings: Methods = {
   strip: scalarMethod((self) => (typeof self === "string" ? self.trim() : undefined)),
   stripLeading: scalarMethod((self) => (typeof self === "string" ? trimmed(self, [], "start") : undefined)),
   stripTrailing: scalarMethod((self) => (typeof self === "string" ? trimmed(self, [], "end") : undefined)),
-  toLowerCase: scalarMethod((self) => (typeof self === "string" ? self.toLowerCase() : undefined)),
-  toUpperCase: scalarMethod((self) => (typeof self === "string" ? self.toUpperCase() : undefined)),
+  toLowerCase: withoutLocale(scalarMethod((self, ...others) => (typeof self === "string" && others.length === 0 ? self.toLowerCase() : undefined))),
+  toUpperCase: withoutLocale(scalarMethod((self, ...others) => (typeof self === "string" && others.length === 0 ? self.toUpperCase() : undefined))),
   concat: scalarMethod((self, other) => (typeof self === "string" && typeof other === "string" ? self + other : undefined)),
   equalsIgnoreCase: scalarMethod((self, other) =>
     typeof self === "string" && typeof other === "string" ? self.toLowerCase() === other.toLowerCase() : false,

@@ -1,5 +1,6 @@
 import type { SyntaxNode } from "../../syntax/parse";
 import type { Argument, Assignment, BinaryOperator, Element, Entry, Expression, Pattern, Span, Statement, UnaryOperator } from "../../syntax/tree";
+import { valueOfCast } from "./casts";
 import { classOf } from "./classes";
 import { functionOf, type Context } from "./lower";
 import { asItBinds } from "./operands";
@@ -10,6 +11,8 @@ export function expression(written: SyntaxNode | undefined, context: Context, ar
   if (written === undefined) return opaque("is missing", around);
   const node = asItBinds(written);
   const { span } = node;
+  const cast = valueOfCast(node);
+  if (cast !== undefined) return expression(cast, context, span);
   const inner = (field: string): Expression => expression(node.at(field), context, span);
   switch (node.type) {
     case "identifier":
@@ -40,8 +43,7 @@ export function expression(written: SyntaxNode | undefined, context: Context, ar
       return callOfHidden(awaited, [expression(node.named[0], context, span)], span);
     case "parenthesized_expression":
     case "non_null_expression":
-    case "as_expression":
-    case "satisfies_expression":
+    case "instantiation_expression":
     case "expression_statement":
       return expression(node.named[0], context, span);
     case "type_assertion":

@@ -348,33 +348,41 @@ const all: Table = {
   "hashlib.sha512": digest("sha512"),
   "operator.itemgetter": (call) => {
     const keys = call.given.map(({ value }) => value);
-    const [key] = keys;
-    if (key === undefined || keys.some(isHoleful)) return unknownOf(call, "operator.itemgetter");
+    if (keys.length === 0 || keys.some(isHoleful) || call.given.some(({ isSpread }) => isSpread === true))
+      return unknownOf(call, "operator.itemgetter");
     return native(
       "itemgetter",
       (inner) =>
-        keys.length === 1
-          ? itemAt(inner, key)
-          : tupleOf(
-              keys.map((one) => itemAt(inner, one)),
-              inner.span,
-            ),
+        oneOrAll(
+          inner,
+          keys.map((key) => itemAt(inner, key)),
+        ),
       call.span,
     );
   },
   "operator.attrgetter": (call) => {
-    const names = call.given.map(({ value: { data } }) => (typeof data === "string" && !data.includes(".") ? data : undefined));
-    if (names.length === 0 || names.includes(undefined)) return unknownOf(call, "operator.attrgetter");
+    const names = call.given.map(({ value }) => value.data);
+    if (names.length === 0 || !names.every((name) => typeof name === "string")) return unknownOf(call, "operator.attrgetter");
+    // A name may lead through several objects: `attrgetter("spec.port")`.
+    const through = ({ machine, given, span }: NativeCall, name: string): Value =>
+      name.split(".").reduce((object, part) => machine.member(object, part, span), given[0]?.value ?? written(null, span));
     return native(
       "attrgetter",
-      ({ machine, given, span }) => {
-        const parts = names.map((name = "") => machine.member(given[0]?.value ?? written(null, span), name, span));
-        return parts.length === 1 && parts[0] !== undefined ? parts[0] : tupleOf(parts, span);
-      },
+      (inner) =>
+        oneOrAll(
+          inner,
+          names.map((name) => through(inner, name)),
+        ),
       call.span,
     );
   },
 };
+
+/** Of several, Python gives a tuple. */
+function oneOrAll({ machine, span }: NativeCall, values: readonly Value[]): Value {
+  const [first] = values;
+  return first !== undefined && values.length === 1 ? first : machine.list(values, span);
+}
 
 function itemAt({ machine, given, span }: NativeCall, key: Value): Value {
   const data = given[0]?.value.data;
