@@ -20,7 +20,6 @@ import {
   scalar,
   settled,
   textArgument,
-  tupleOf,
   unknownOf,
   type Behaviour,
   type Table,
