@@ -1,5 +1,5 @@
 import type { Numeral, Span } from "../syntax/tree";
-import { noteKey, slotOf } from "./keys";
+import { noteKey, slotOf, tupleText } from "./keys";
 import { methodOf } from "./members";
 import { Native } from "./native";
 import type { Run } from "./run";
@@ -113,6 +113,10 @@ export function indexerOf(run: Run, object: Value, names: readonly string[], spa
 export function keyText(run: Run, { data, origin }: Value): string | undefined {
   if (typeof data === "string") return data;
   if (typeof data === "number" || typeof data === "boolean") return String(data);
+  if (data instanceof List && data.type === "tuple" && data.rest === undefined && run.dialect.typedKeys === "all") {
+    const parts = data.items.map(({ value }) => keyText(run, value));
+    return parts.every((part) => part !== undefined) ? tupleText(parts) : undefined;
+  }
   // Members of enums.
   const text = data instanceof Instance && run.dialect.typedKeys === "all" ? run.text({ data, origin }, origin.span).data : undefined;
   return typeof text === "string" ? text : undefined;

@@ -44,6 +44,11 @@ export function keyIn({ keys }: RecordData, slot: string, span: Span, map: Value
   return keys?.get(slot) ?? computed(slot, span, [map]);
 }
 
+/** C#'s tuples as keys: their parts, each with its length before it. */
+export function tupleText(parts: readonly string[]): string {
+  return `(${parts.map((part) => `${String(part.length)} ${part}`).join()})`;
+}
+
 const numbers = new WeakMap<object, number>();
 let counted = 0;
 

@@ -260,4 +260,21 @@ export const csharpConstructs: readonly Meaning[] = [
     body: 'var m = new Dictionary<string,int> { ["a"] = 1 };\nm.Remove(Environment.GetEnvironmentVariable("X"));\nAllow(m.TryGetValue("a", out var q) ? q : 3);',
     ports: ["?"],
   },
+  {
+    sentence: "records are equal by their parts",
+    body: "var a = new R(1, 2); var c = new R(1, 3); Allow(a == c ? 1 : 0, a != c ? 1 : 0, a.Equals(c) ? 1 : 0, new List<R>{ a }.Contains(new R(1, 2)) ? 1 : 0, new[] { a, c, new R(1, 3) }.Distinct().Count(), new D(1, 2, 3) == new R(1, 2) ? 1 : 0);",
+    top: "public record R(int A, int B); public record D(int A, int B, int C) : R(A, B);",
+    ports: [0, 1, 0, 1, 2, 0],
+  },
+  {
+    sentence: "objects of classes are equal to themselves only",
+    body: "var a = new C { X = 1 }; var b = new C { X = 1 }; Allow(a.Equals(b) ? 1 : 0, new HashSet<C> { a, b }.Count, new HashSet<C> { a, a }.Count);",
+    top: "public class C { public int X { get; set; } }",
+    ports: [0, 2, 1],
+  },
+  {
+    sentence: "tuples are keys by their parts",
+    body: 'var m = new Dictionary<(string, int), int>(); m.Add(("a", 1), 5); Allow(m.ContainsKey(("a", 1)) ? 1 : 0); foreach (var kv in m) Allow(kv.Key.Item2, kv.Value);',
+    ports: [1, 1, 5],
+  },
 ];

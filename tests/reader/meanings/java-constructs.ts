@@ -296,4 +296,10 @@ export const javaConstructs: readonly Meaning[] = [
     body: 'Map<String,Integer> m = new HashMap<>(Map.of("a", 1));\nm.remove(System.getenv("X"));\nrules.add(rule(m.getOrDefault("a", 3)));',
     ports: ["?"],
   },
+  {
+    sentence: "a record says itself what is equal to it",
+    body: "allow(new R(1, 2).equals(new R(1, 3)) ? 1 : 0, new R(1, 2).equals(new R(2, 2)) ? 1 : 0, List.of(new R(1, 5)).contains(new R(1, 6)) ? 1 : 0);",
+    top: "record R(int a, int b) { @Override public boolean equals(Object o) { return o instanceof R r && r.a == a; } @Override public int hashCode() { return a; } }",
+    ports: [1, 0, 1],
+  },
 ];

@@ -209,4 +209,9 @@ export const pythonConstructs: readonly Meaning[] = [
     body: 'def f(x):\n    match x:\n        case {"port": int(p), **rest} if p > 100: return p + len(rest)\n        case {"port": p}: return p\n        case [a, *others]: return a + len(others)\n        case (22 | 23) as q: return q * 10\n        case str() as s if s.isdigit(): return int(s)\n        case None: return 5\n        case _: return 9\nallow(f({"port": 443, "x": 1}), f({"port": 22}), f([1, 2, 3]), f(23), f("77"), f(None), f(1.5))',
     ports: [444, 22, 3, 230, 77, 5, 9],
   },
+  {
+    sentence: "how many there are of what may be equal is not known",
+    body: 'import os\nallow(len({os.environ["A"], os.environ["B"]}))',
+    ports: ["?"],
+  },
 ];

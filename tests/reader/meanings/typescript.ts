@@ -376,4 +376,9 @@ export const typescript: readonly Meaning[] = [
     body: "const o: any = { a: 1, [process.env.X!]: 5 };\nallow(o.a);",
     ports: ["?"],
   },
+  {
+    sentence: "how many there are of what may be equal is not known",
+    body: "allow(new Set([process.env.A, process.env.B]).size);",
+    ports: ["?"],
+  },
 ];
