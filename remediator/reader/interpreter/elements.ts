@@ -1,5 +1,5 @@
 import type { Numeral, Span } from "../syntax/tree";
-import { noteKey, slotOf, tupleText } from "./keys";
+import { noteKey, printedKey, slotOf, tupleText } from "./keys";
 import { methodOf } from "./members";
 import { Native } from "./native";
 import type { Run } from "./run";
@@ -117,6 +117,8 @@ export function keyText(run: Run, { data, origin }: Value): string | undefined {
     const parts = data.items.map(({ value }) => keyText(run, value));
     return parts.every((part) => part !== undefined) ? tupleText(parts) : undefined;
   }
+  const printed = data instanceof Instance && run.dialect.typedKeys === "all" ? printedKey(data) : "text";
+  if (printed !== "text") return printed;
   // Members of enums.
   const text = data instanceof Instance && run.dialect.typedKeys === "all" ? run.text({ data, origin }, origin.span).data : undefined;
   return typeof text === "string" ? text : undefined;

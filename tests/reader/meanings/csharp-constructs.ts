@@ -277,4 +277,10 @@ export const csharpConstructs: readonly Meaning[] = [
     body: 'var m = new Dictionary<(string, int), int>(); m.Add(("a", 1), 5); Allow(m.ContainsKey(("a", 1)) ? 1 : 0); foreach (var kv in m) Allow(kv.Key.Item2, kv.Value);',
     ports: [1, 1, 5],
   },
+  {
+    sentence: "objects are keys by themselves, however they are printed",
+    body: "var m = new Dictionary<P, int>(); m[new P(1)] = 5; m[new P(2)] = 6; Allow(m.Count);",
+    top: 'class P { public int A; public P(int a) { A = a; } public override string ToString() => "p"; }',
+    ports: [2],
+  },
 ];

@@ -302,4 +302,10 @@ export const javaConstructs: readonly Meaning[] = [
     top: "record R(int a, int b) { @Override public boolean equals(Object o) { return o instanceof R r && r.a == a; } @Override public int hashCode() { return a; } }",
     ports: [1, 0, 1],
   },
+  {
+    sentence: "objects are keys by themselves, however they are printed",
+    body: "Map<P, Integer> m = new HashMap<>(); m.put(new P(1), 5); m.put(new P(2), 6); allow(m.size());",
+    top: 'static class P { int a; P(int a) { this.a = a; } @Override public String toString() { return "p"; } }',
+    ports: [2],
+  },
 ];
