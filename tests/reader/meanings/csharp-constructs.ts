@@ -283,4 +283,10 @@ export const csharpConstructs: readonly Meaning[] = [
     top: 'class P { public int A; public P(int a) { A = a; } public override string ToString() => "p"; }',
     ports: [2],
   },
+  {
+    sentence: "a pattern names the parts of a record by their places",
+    body: 'object o = new R(80, "x"); Allow(o switch { R { Port: >= 20 and < 30, Proto: "tcp" or "udp" } => 6, R(var a, _) => a, _ => 9 });',
+    top: "record R(int Port, string Proto);",
+    ports: [80],
+  },
 ];
