@@ -1,7 +1,7 @@
 import type { Numeral, Span } from "../syntax/tree";
 import { withEachChoice } from "./branches";
 import { heldBy, oneOf } from "./choices";
-import { noteKey, slotOf } from "./keys";
+import { noteKey, printedKey, slotOf, tupleText } from "./keys";
 import { methodOf } from "./members";
 import { Native } from "./native";
 import type { Run } from "./run";
@@ -133,6 +133,12 @@ export function indexerOf(run: Run, object: Value, names: readonly string[], spa
 export function keyText(run: Run, { data, origin }: Value): string | undefined {
   if (typeof data === "string") return data;
   if (typeof data === "number" || typeof data === "boolean") return String(data);
+  if (data instanceof List && data.type === "tuple" && data.rest === undefined && run.dialect.typedKeys === "all") {
+    const parts = data.items.map(({ value }) => keyText(run, value));
+    return parts.every((part) => part !== undefined) ? tupleText(parts) : undefined;
+  }
+  const printed = data instanceof Instance && run.dialect.typedKeys === "all" ? printedKey(data) : "text";
+  if (printed !== "text") return printed;
   // Members of enums.
   const text = data instanceof Instance && run.dialect.typedKeys === "all" ? run.text({ data, origin }, origin.span).data : undefined;
   return typeof text === "string" ? text : undefined;

@@ -1,4 +1,5 @@
-import { computed, isNotANumber, type RecordData, type Value } from "./value";
+import { declaresMethod } from "./members";
+import { computed, isNotANumber, type Instance, type RecordData, type Value } from "./value";
 import type { Span } from "../syntax/tree";
 
 /** A key of a map as a text, and which of several keys with this text it is: in most languages `1` and "1" are two. */
@@ -42,6 +43,22 @@ export function noteKey(map: RecordData, slot: string, { text, kind }: MapKey, k
 /** The key of an entry, as the program gave it. */
 export function keyIn({ keys }: RecordData, slot: string, span: Span, map: Value): Value {
   return keys?.get(slot) ?? computed(slot, span, [map]);
+}
+
+/** C#'s tuples as keys: their parts, each with its length before it. */
+export function tupleText(parts: readonly string[]): string {
+  return `(${parts.map((part) => `${String(part.length)} ${part}`).join()})`;
+}
+
+/**
+ * What an object whose class says how it is printed is told by as a key: itself, unless it says what is equal to it. Undefined for those, and "text" for all
+ * others, whose text tells them apart.
+ */
+export function printedKey(data: Instance): string | undefined {
+  const says = (...names: readonly string[]): boolean => names.some((name) => declaresMethod(data.type, name));
+  if (!says("toString", "ToString")) return "text";
+  const { isRecord, isStruct } = data.type.expression;
+  return isRecord === true || isStruct === true || says("equals", "Equals") ? undefined : `object ${identityKey(data).text}`;
 }
 
 const numbers = new WeakMap<object, number>();

@@ -301,6 +301,12 @@ export function isUnordered(list: List): boolean {
   return (list.isUnordered === true || list.type === "set" || list.type === "frozenset") && list.length > 1;
 }
 
+/** Of a set: what is not known in it, which may equal something else in it, so that there are fewer of them. */
+export function perhapsEqual(list: List): Hole | undefined {
+  if (!/set$/i.test(list.type ?? "") || list.length < 2) return undefined;
+  return list.unordered.map(({ value: { data } }) => data).find((data) => data instanceof Hole && !isNotANumber(data)) as Hole | undefined;
+}
+
 /** A list that shows what another collection holds at the time; what it is made to hold, the other one does. */
 export class LiveList extends List {
   /** Of what shows the entries of a map: what it shows of one. */

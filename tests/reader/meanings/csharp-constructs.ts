@@ -272,4 +272,33 @@ export const csharpConstructs: readonly Meaning[] = [
     body: 'var k = Environment.GetEnvironmentVariable("K")!; var l = new List<Rule> { new Rule(1), new Rule(1) }; foreach (var x in l.Where(y => k == "x")) x.Port = 2; var m = new List<Rule> { new Rule(1) }; m.Where(y => k == "x").First().Port = 2; Allow(l[0].Port, m[0].Port);',
     ports: ["?", "?"],
   },
+  {
+    sentence: "records are equal by their parts",
+    body: "var a = new R(1, 2); var c = new R(1, 3); Allow(a == c ? 1 : 0, a != c ? 1 : 0, a.Equals(c) ? 1 : 0, new List<R>{ a }.Contains(new R(1, 2)) ? 1 : 0, new[] { a, c, new R(1, 3) }.Distinct().Count(), new D(1, 2, 3) == new R(1, 2) ? 1 : 0);",
+    top: "public record R(int A, int B); public record D(int A, int B, int C) : R(A, B);",
+    ports: [0, 1, 0, 1, 2, 0],
+  },
+  {
+    sentence: "objects of classes are equal to themselves only",
+    body: "var a = new C { X = 1 }; var b = new C { X = 1 }; Allow(a.Equals(b) ? 1 : 0, new HashSet<C> { a, b }.Count, new HashSet<C> { a, a }.Count);",
+    top: "public class C { public int X { get; set; } }",
+    ports: [0, 2, 1],
+  },
+  {
+    sentence: "tuples are keys by their parts",
+    body: 'var m = new Dictionary<(string, int), int>(); m.Add(("a", 1), 5); Allow(m.ContainsKey(("a", 1)) ? 1 : 0); foreach (var kv in m) Allow(kv.Key.Item2, kv.Value);',
+    ports: [1, 1, 5],
+  },
+  {
+    sentence: "objects are keys by themselves, however they are printed",
+    body: "var m = new Dictionary<P, int>(); m[new P(1)] = 5; m[new P(2)] = 6; Allow(m.Count);",
+    top: 'class P { public int A; public P(int a) { A = a; } public override string ToString() => "p"; }',
+    ports: [2],
+  },
+  {
+    sentence: "a pattern names the parts of a record by their places",
+    body: 'object o = new R(80, "x"); Allow(o switch { R { Port: >= 20 and < 30, Proto: "tcp" or "udp" } => 6, R(var a, _) => a, _ => 9 });',
+    top: "record R(int Port, string Proto);",
+    ports: [80],
+  },
 ];

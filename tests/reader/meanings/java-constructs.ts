@@ -308,4 +308,16 @@ export const javaConstructs: readonly Meaning[] = [
     body: 'var k = System.getenv("K"); var l = new ArrayList<>(List.of(new Rule(1), new Rule(1))); l.stream().filter(x -> k.equals("x")).forEach(x -> x.port = 2); var m = new ArrayList<>(List.of(new Rule(1))); m.stream().filter(x -> k.equals("x")).findFirst().get().port = 2; allow(l.get(0).port, m.get(0).port);',
     ports: ["?", "?"],
   },
+  {
+    sentence: "a record says itself what is equal to it",
+    body: "allow(new R(1, 2).equals(new R(1, 3)) ? 1 : 0, new R(1, 2).equals(new R(2, 2)) ? 1 : 0, List.of(new R(1, 5)).contains(new R(1, 6)) ? 1 : 0);",
+    top: "record R(int a, int b) { @Override public boolean equals(Object o) { return o instanceof R r && r.a == a; } @Override public int hashCode() { return a; } }",
+    ports: [1, 0, 1],
+  },
+  {
+    sentence: "objects are keys by themselves, however they are printed",
+    body: "Map<P, Integer> m = new HashMap<>(); m.put(new P(1), 5); m.put(new P(2), 6); allow(m.size());",
+    top: 'static class P { int a; P(int a) { this.a = a; } @Override public String toString() { return "p"; } }',
+    ports: [2],
+  },
 ];

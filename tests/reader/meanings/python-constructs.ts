@@ -224,4 +224,9 @@ export const pythonConstructs: readonly Meaning[] = [
     body: 'import os\nk = os.environ["K"]\nl = [dict(p=1), dict(p=1)]\nfor x in [y for y in l if k == "x"]: x["p"] = 2\nm = [dict(p=1)]\nfor x in filter(lambda y: k == "x", m): x["p"] = 2\nn = [dict(p=1)]\nnext(y for y in n if k == "x")["p"] = 2\nallow(l[0]["p"], m[0]["p"], n[0]["p"])',
     ports: ["?", "?", "?"],
   },
+  {
+    sentence: "how many there are of what may be equal is not known",
+    body: 'import os\nallow(len({os.environ["A"], os.environ["B"]}))',
+    ports: ["?"],
+  },
 ];

@@ -391,4 +391,9 @@ export const typescript: readonly Meaning[] = [
     body: 'const k = process.env.K!; const l = [{ p: 1 }, { p: 1 }]; l.filter((x) => k === "x").forEach((x) => { x.p = 2; }); const m = [{ p: 1 }]; for (const x of m.filter((y) => k === "x")) x.p = 2; allow(l[0].p, m[0].p);',
     ports: ["?", "?"],
   },
+  {
+    sentence: "how many there are of what may be equal is not known",
+    body: "allow(new Set([process.env.A, process.env.B]).size);",
+    ports: ["?"],
+  },
 ];

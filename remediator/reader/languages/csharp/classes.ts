@@ -47,6 +47,7 @@ export function classOf(node: SyntaxNode, context: CSharpContext): ClassExpressi
     span: node.span,
     ...(hasModifier(node, "partial") ? { isPartial: true } : {}),
     ...(node.child("type_parameter_list") === undefined ? {} : { isGeneric: true as const }),
+    ...(node.type === "record_declaration" ? { isRecord: true as const } : {}),
     ...(node.type === "struct_declaration" || node.has("struct") ? { isStruct: true } : {}),
   };
 }

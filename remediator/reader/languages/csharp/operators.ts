@@ -2,6 +2,7 @@ import type { Machine } from "../../interpreter/machine";
 import { Native } from "../../interpreter/native";
 import { Closure, computed, Instance, written, type Value } from "../../interpreter/value";
 import type { BinaryOperator, Span } from "../../syntax/tree";
+import { equalTo } from "../java-and-csharp/equality";
 import { arithmetic } from "../java-and-csharp/arithmetic";
 
 /** What operators make of objects whose class declares them, and of delegates, which are called one after the other. */
@@ -10,7 +11,11 @@ export function operate(operator: BinaryOperator, a: Value, b: Value, machine: M
   const isEquality = operator === "===" || operator === "!==";
   if (isEquality && isBox(a) && isBox(b) && a.data === b.data)
     return machine.hole("is compared as an object, which may be another one with the same content", span, [a, b]);
-  return ofClass(operator, a, b, machine, span) ?? arithmetic(operator, a, b, machine, span);
+  return (
+    ofClass(operator, a, b, machine, span) ??
+    (isEquality ? ofRecords(operator, a, b, machine, span) : undefined) ??
+    arithmetic(operator, a, b, machine, span)
+  );
 }
 
 /** A number or truth in a place for objects. */
@@ -44,6 +49,13 @@ function ofClass(operator: BinaryOperator, a: Value, b: Value, machine: Machine,
     return machine.apply(machine.member(written(data.type, span), name, span), [a, b], span);
   }
   return undefined;
+}
+
+/** Records of one type are equal by their parts: https://learn.microsoft.com/dotnet/csharp/language-reference/builtin-types/record#value-equality */
+function ofRecords(operator: BinaryOperator, a: Value, b: Value, machine: Machine, span: Span): Value | undefined {
+  if (!(a.data instanceof Instance && b.data instanceof Instance) || a.data.type.expression.isRecord !== true) return undefined;
+  const same = equalTo(machine, a, b);
+  return same === undefined ? undefined : computed(same === (operator === "==="), span, [a, b]);
 }
 
 /** An object in a place whose type it is made into: `implicit operator int(Port port)`. */

@@ -112,6 +112,23 @@ function constantTest(subject: Expression, constant: SyntaxNode, context: CSharp
       span,
       context,
     );
+  // The grammar takes `Rule(var port, _)` for a call, which no constant is.
+  const called = constant.type === "invocation_expression" ? constant.at("function") : undefined;
+  if (called !== undefined) {
+    const parts = constant.at("arguments")?.children.filter(({ type }) => type === "argument") ?? [];
+    return all(
+      [
+        typeTest(subject, called, context),
+        positional(
+          subject,
+          parts.map((part) => operandsOf(part).at(-1)),
+          span,
+          context,
+        ),
+      ],
+      span,
+    );
+  }
   if (constant.type === "discard" || constant.text === "_") return literal(true, span);
   if (constant.type === "declaration_expression") return declarationTest(subject, constant, context);
   if (constant.type === "identifier" || constant.type === "member_access_expression")

@@ -14,8 +14,8 @@ export function equalTo(machine: Machine, a: Value, b: Value, depth = 0): boolea
   if (depth > 20) return undefined;
   if (x instanceof Instance && y instanceof Instance) {
     if (x === y) return true;
-    if (isByParts(x.type.expression)) return x.type === y.type ? equalParts(machine, x, y, depth) : false;
     const own = ownEquals(x.type);
+    if (own === undefined && isByParts(x.type.expression)) return x.type === y.type ? equalParts(machine, x, y, depth) : false;
     if (own === undefined) return isPlainObject(x.type) ? false : machine.same(a, b);
     const { span } = own.expression;
     const method: Value = written(new Closure("equals", own.expression, own.home.scope, a, own.home), span);

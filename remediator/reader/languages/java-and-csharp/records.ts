@@ -1,8 +1,9 @@
 import type { Machine } from "../../interpreter/machine";
 import type { NativeCall } from "../../interpreter/native";
-import { computed, Hole, List, LiveList, passedOn, RecordData, written, type Field, type Item, type Value } from "../../interpreter/value";
+import { computed, Hole, Instance, List, LiveList, passedOn, RecordData, written, type Field, type Item, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import { at, eachOf, unknownFrom } from "../library";
+import { printedKey, tupleText } from "../../interpreter/keys";
 import { naturally, type Order } from "./sorting";
 import { mayLose, mayReplace } from "../../interpreter/unsure";
 
@@ -17,8 +18,18 @@ export function emptyRecord(span: Span, type = "Map"): Value & { readonly data: 
 /** The text of a key; a hole where it is not known. */
 export function keyOf(machine: Machine, key: Value | undefined, span: Span): string | Hole {
   const own = key?.data;
+  if (own instanceof List && own.type === "tuple" && own.rest === undefined) return tupleKey(machine, own, span);
+  const printed = own instanceof Instance ? printedKey(own) : "text";
+  if (printed !== "text") return printed ?? new Hole("is a key that says itself what is equal to it", span);
   const data = typeof own === "number" || typeof own === "boolean" ? String(own) : key === undefined ? undefined : machine.text(key, span).data;
   return typeof data === "string" ? data : data instanceof Hole ? data : new Hole("is a key that is not known", span);
+}
+
+/** C#'s tuples are told by their parts, each with its length before it. */
+function tupleKey(machine: Machine, { items }: List, span: Span): string | Hole {
+  const parts = items.map(({ value }) => keyOf(machine, value, span));
+  const hole = parts.find((part) => part instanceof Hole);
+  return hole ?? tupleText(parts.filter((part) => typeof part === "string"));
 }
 
 /** Maps that have an order of their own, by which they also tell keys from each other. */

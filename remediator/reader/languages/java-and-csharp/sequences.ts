@@ -1,6 +1,18 @@
 import type { Machine } from "../../interpreter/machine";
 import type { NativeCall } from "../../interpreter/native";
-import { computed, Further, Hole, isUnordered, List, passedOn, RecordData, written, type Item, type Value } from "../../interpreter/value";
+import {
+  computed,
+  Further,
+  Hole,
+  isUnordered,
+  List,
+  passedOn,
+  perhapsEqual,
+  RecordData,
+  written,
+  type Item,
+  type Value,
+} from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import { at, eachOf, unknownFrom } from "../library";
 import { equalTo } from "./equality";
@@ -97,6 +109,8 @@ export function counted(machine: Machine, self: Value, span: Span): Value {
   // What only changes elements is not made to count them.
   const { data } = self;
   if (data instanceof List && data.source !== undefined && data.asMany !== undefined) return counted(machine, data.asMany, span);
+  const equal = data instanceof List ? perhapsEqual(data) : undefined;
+  if (equal !== undefined) return computed(equal, span, [self]);
   if (typeof self.data === "string") return computed(self.data.length, span, [self]);
   if (self.data instanceof RecordData)
     return self.data.rest === undefined ? computed(self.data.fields.size, span, [self]) : computed(self.data.rest, span, [self]);

@@ -11,6 +11,7 @@ import {
   isUnordered,
   List,
   passedOn,
+  perhapsEqual,
   RecordData,
   written,
   type Item,
@@ -37,6 +38,8 @@ export function memberOf(object: Value, name: string, machine: Machine, span: Sp
   const method = methodsFor(object, name);
   if (method !== undefined) return native(name, span, (call) => method(object, call));
   if (name === "length" && typeof data === "string") return computed(data.length, span, [object]);
+  const equal = name === "size" && data instanceof List ? perhapsEqual(data) : undefined;
+  if (equal !== undefined) return computed(equal, span, [object]);
   if ((name === "length" || name === "size") && data instanceof List)
     return data.rest === undefined ? computed(data.items.length, span, [object]) : computed(data.rest, span, [object]);
   if (name === "size" && data instanceof RecordData && data.type === "Map")

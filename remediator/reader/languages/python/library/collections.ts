@@ -1,7 +1,19 @@
 import { maybeThese } from "../../../interpreter/choices";
 import { membersOfEnum } from "../../../interpreter/iteration";
 import { Native, type NativeCall } from "../../../interpreter/native";
-import { ClassData, computed, Hole, Instance, isUnordered, List, RecordData, written, type Item, type Value } from "../../../interpreter/value";
+import {
+  ClassData,
+  computed,
+  Hole,
+  Instance,
+  isUnordered,
+  List,
+  perhapsEqual,
+  RecordData,
+  written,
+  type Item,
+  type Value,
+} from "../../../interpreter/value";
 import { hidden } from "../context";
 import { distinct, ordered, sorted } from "./lists";
 import { declares } from "./objects";
@@ -44,6 +56,8 @@ function length(call: NativeCall): Value {
     return call.machine.apply(call.machine.member(value, "__len__", call.span), [], call.span);
   if (data instanceof ClassData && data.expression.isEnum === true) return scalar(membersOfEnum(data).length, call);
   if (typeof data === "string") return scalar(value?.numeral === "bytes" ? Buffer.byteLength(data) : Array.from(data).length, call);
+  const equal = data instanceof List ? perhapsEqual(data) : undefined;
+  if (equal !== undefined && value !== undefined) return computed(equal, call.span, [value]);
   if (data instanceof List && data.rest === undefined) return scalar(data.items.length, call);
   if (data instanceof RecordData && data.rest === undefined) return scalar(data.fields.size, call);
   const rest = data instanceof List || data instanceof RecordData ? data.rest : undefined;
