@@ -11,19 +11,7 @@ import { copyOf, putAll } from "./dictionaries";
 import { csvFunctions } from "./csv";
 import { documentFunctions } from "./documents";
 import { iterationFunctions } from "./iteration";
-import {
-  argument,
-  isHoleful,
-  lookUp,
-  native,
-  numberArgument,
-  scalar,
-  settled,
-  textArgument,
-  unknownOf,
-  type Behaviour,
-  type Table,
-} from "./natives";
+import { argument, isHoleful, lookUp, native, numberArgument, scalar, settled, textArgument, unknownOf, type Behaviour, type Table } from "./natives";
 import { pathFunctions } from "./paths";
 import { textOf } from "./printing";
 import { optionFunctions } from "./options";
