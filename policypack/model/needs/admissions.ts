@@ -6,7 +6,7 @@ import type { AddressSet } from "../../net/ip";
 import { noTraffic, type Traffic } from "../../net/ports";
 import { segments } from "../../net/segments";
 import { adminPorts } from "../../net/well-known";
-import { candidates, groupsOf, workloadsOf } from "../attachments/attachments";
+import { candidates, groupsOf, isTemplate, workloadsOf } from "../attachments/attachments";
 import { trusted } from "../exposure/exposure";
 import { groupsOfMachineAlone, machineAt } from "../instances/private-addresses";
 import { edgeLocations, managedListName } from "../names/managed-prefix-lists";
@@ -117,8 +117,16 @@ export function lost(world: World, need: Need, before: readonly Admission[], aft
   if (need.party.kind === "public") return intervals.union(cut, narrowed(need, before, after));
   if (need.party.kind === "anybody" && !need.party.isOutside) return intervals.union(cut, administration(world, need, before, after, worldAfter));
   if (need.party.kind === "operator") return intervals.union(cut, withoutFamily(world, need, before, after));
-  // Of somebody who is not to be seen, whoever is still admitted may be the one.
-  return need.party.kind === "network" && !need.party.isSeen ? intervals.subtract(cut, within(after, need.traffic)) : cut;
+  if (need.party.kind !== "network" || need.party.isSeen) return cut;
+  // Of somebody who is not to be seen, whoever is still admitted may be the one; but not those among whom it is.
+  const others = after.filter((admission) => admitsCallers(worldAfter, need.of, admission));
+  return intervals.subtract(cut, within(others, need.traffic));
+}
+
+/** Whether a rule lets in anybody but what is of the same kind and has the same groups as a workload: its cluster calls nobody else. */
+function admitsCallers(world: World, workload: Workload, admission: Admission): boolean {
+  const isOther = (other: Workload): boolean => other.kind !== workload.kind && !isTemplate(other);
+  return admitsOthers(world, workload, admission) || admission.groups.some((key) => workloadsOf(world, key).some(isOther));
 }
 
 /** Where somebody outside got through by one family of addresses, and by the other one only afterwards: which of them it is, nobody knows. */

@@ -1,6 +1,6 @@
 import { describePlans, type PlanCase } from "../../harness/plans";
 import { ref, resource, type Entry } from "../../harness/stack";
-import { all, balanced, classicRuleFor, exporting, group, host, network, rule, ruleFor, sg, tcp, world } from "./stacks";
+import { all, balanced, classicRuleFor, database, exporting, group, host, network, rule, ruleFor, sg, stores, tcp, world } from "./stacks";
 
 /** A REST API that comes to an internal network load balancer. */
 const privateLink = (balancer: Entry["props"]): readonly Entry[] => [
@@ -10,6 +10,54 @@ const privateLink = (balancer: Entry["props"]): readonly Entry[] => [
 const behindPrivateLink: readonly Entry[] = [group("app"), host("server", ["app"], "inner"), ...privateLink({})];
 
 const passing = { listens: 443, target: 31000, to: "server" };
+
+/** The internet calls what is behind balancers through these: another port is for whoever is beside it. */
+const beside: readonly PlanCase[] = [
+  {
+    name: "another port of a target is left to its network",
+    stack: [
+      ...network,
+      group("web"),
+      group("app", tcp(8080, world), tcp(9000, world)),
+      host("server", ["app"]),
+      ...balanced("application", { listens: 443, target: 8080, to: "server", balancer: { securityGroups: [ref("web")] } }),
+    ],
+    becomes: { app: { ingress: [tcp(8080, { securityGroups: [sg("web")] }), tcp(9000, { cidrBlocks: ["10.0.0.0/16"] })] } },
+  },
+  {
+    name: "a rule for what is on the same group names nobody who calls it",
+    stack: [
+      ...network,
+      group("web"),
+      group("app", tcp(8200, { self: true }, 8201), tcp(8200, world)),
+      host("server", ["app"]),
+      ...balanced("application", { listens: 443, target: 443, to: "server", balancer: { securityGroups: [ref("web")] } }),
+    ],
+    becomes: { app: { ingress: [tcp(8200, { self: true }, 8201), tcp(8200, { cidrBlocks: ["10.0.0.0/16"] })] } },
+  },
+  {
+    name: "but where something else is on it, that may be who calls",
+    stack: [
+      ...network,
+      stores,
+      group("data", tcp(3306, { self: true }), tcp(3306, world)),
+      database("orders", ["data"]),
+      host("server", ["data"], "inner"),
+    ],
+    becomes: { data: { ingress: [tcp(3306, { self: true })] } },
+  },
+  {
+    name: "a login to a target is for nobody",
+    stack: [
+      ...network,
+      group("web"),
+      group("app", tcp(8080, { securityGroups: [sg("web")] }), tcp(3389, world)),
+      host("server", ["app"]),
+      ...balanced("application", { listens: 443, target: 8080, to: "server", balancer: { securityGroups: [ref("web")] } }),
+    ],
+    becomes: { app: { ingress: [tcp(8080, { securityGroups: [sg("web")] })] } },
+  },
+];
 
 /** A balancer without a group passes its clients on: they have to get through where the target takes them. */
 const clients: readonly PlanCase[] = [
@@ -421,5 +469,6 @@ function withoutTargets(group: string): readonly Entry[] {
 
 describePlans("a balancer's clients", clients);
 describePlans("backends", backends);
+describePlans("what is beside a balancer", beside);
 describePlans("what balancers listen on", listeners);
 describePlans("targets in other programs", elsewhere);
