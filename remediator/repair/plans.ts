@@ -90,16 +90,20 @@ function together(
 /** So many changes that do not hold are found by trying. */
 const mostTried = 8;
 
-/** Findings by the plan that they share, the worst first. */
+/** Findings by the plan that they share, the worst first. What is planned alike for two of them is done once. */
 function changesIn(findings: readonly LocatedFinding[]): readonly Change[] {
-  const byPlan = new Map<FixPlan, LocatedFinding[]>();
+  const bySteps = new Map<string, { readonly findings: LocatedFinding[]; readonly steps: readonly Step[] }>();
+  const keys = new Map<FixPlan, string>();
   for (const finding of findings) {
     if (finding.verdict !== "violates" || finding.fix?.kind !== "plan") continue;
-    const list = byPlan.get(finding.fix);
-    if (list === undefined) byPlan.set(finding.fix, [finding]);
-    else list.push(finding);
+    const { fix } = finding;
+    const key = keys.get(fix) ?? JSON.stringify(fix.steps);
+    keys.set(fix, key);
+    const change = bySteps.get(key);
+    if (change === undefined) bySteps.set(key, { findings: [finding], steps: fix.steps });
+    else change.findings.push(finding);
   }
-  return [...byPlan].map(([plan, list]) => ({ findings: list, steps: plan.kind === "plan" ? plan.steps : [] }));
+  return [...bySteps.values()];
 }
 
 /** The findings that are to be gone afterwards: of others, some rules stay as they are. */
