@@ -63,7 +63,12 @@ export function kept(data: RecordData | Instance, value: Value): Value {
   return hole === undefined ? value : computed(hole, value.origin.span, [value]);
 }
 
+/** Whether a property has code of its own, which would run if it was asked for. */
+export function hasCode(field: Field): boolean {
+  return known.has(field);
+}
+
 /** What properties with code of their own give at the time. */
 export function settle(data: RecordData): void {
-  for (const [name, field] of data.fields) if (known.has(field)) data.fields.set(name, { ...field });
+  for (const [name, field] of data.fields) if (hasCode(field)) data.fields.set(name, { ...field });
 }

@@ -1,4 +1,5 @@
 import type { Span } from "../syntax/tree";
+import { hasCode } from "./accessors";
 import { computed, Hole, Instance, List, RecordData, type Choices, type Data, type Value } from "./value";
 
 /** More things than these are not followed each by itself. */
@@ -46,5 +47,5 @@ function mayAct(data: Data): boolean {
 export function heldBy({ data }: Value): readonly Value[] {
   if (data instanceof List) return data.source !== undefined || data.length > mostChoices ? [] : data.items.map(({ value }) => value);
   if (!(data instanceof RecordData || data instanceof Instance) || data.fields.size > mostChoices) return [];
-  return [...data.fields.values()].map(({ value }) => value);
+  return [...data.fields.values()].flatMap((field) => (hasCode(field) ? [] : [field.value]));
 }

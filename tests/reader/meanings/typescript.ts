@@ -396,4 +396,9 @@ export const typescript: readonly Meaning[] = [
     body: "allow(new Set([process.env.A, process.env.B]).size);",
     ports: ["?"],
   },
+  {
+    sentence: "nobody who may be meant is asked for what it would compute",
+    body: "let n = 0; const o: any = { get a() { n++; return [1]; }, b: [2] }; const x = Object.values(o)[Number(process.env.K)]; o.hasOwnProperty(process.env.K); allow(n);",
+    ports: [1],
+  },
 ];
