@@ -56,17 +56,48 @@ export function alternatives<T>(run: Run, reason: string, span: Span, conditions
 
 /**
  * What comes of something that is done to whichever of several things a value is; undefined where nothing is known of what it may be. It is done to a hole
- * as well where the value may be something else.
+ * as well where the value may be something else, and to that alone where it makes resources: of several that are made in its place, only one exists.
  */
 export function withEachChoice(run: Run, value: Value, span: Span, act: (choice: Value) => Value): Value | undefined {
   const { data, choices, origin } = value;
   if (!(data instanceof Hole) || choices === undefined) return undefined;
-  const ways = choices.values.map((choice) => () => act(passedOn(choice, "chosen", origin.span)));
-  const conditions = ways.map(() => textOf(origin.span));
-  if (choices.isOneOfThem) return mergeValues(run.either(data.reason, span, conditions, ways), new Hole(data.reason, span));
   const { choices: _, ...other } = value;
-  const made = run.either(data.reason, span, [...conditions, ""], [...ways, () => act(other)]);
-  return oneOf(data, span, [value, ...made], made, false);
+  const ways = choices.values.map((choice) => () => act(passedOn(choice, "chosen", origin.span)));
+  const [only, ...further] = choices.isOneOfThem ? ways : [...ways, () => act(other)];
+  if (only === undefined || further.length === 0) return only?.();
+  const made = attempted(run, () => run.either(data.reason, span, [...ways.map(() => textOf(origin.span)), ""], [only, ...further]));
+  if (made === undefined) return madeOfOne(run, span, () => act(other));
+  return choices.isOneOfThem ? mergeValues(made, new Hole(data.reason, span)) : oneOf(data, span, [value, ...made], made, false);
+}
+
+function madeOfOne(run: Run, span: Span, act: () => Value): Value {
+  const { length } = run.registrations;
+  const made = act();
+  if (run.registrations.length === length) run.gap("resources are made in one of several ways, and it is not known in which: they are not read", span);
+  return made;
+}
+
+/** Runs something, unless it makes resources: then everything is as it was before. */
+function attempted<T>(run: Run, body: () => T): T | undefined {
+  const { registrations, variables, journals } = run;
+  const [registered, named] = [registrations.length, variables.length];
+  const journal: Journal = new Map();
+  journals.push(journal);
+  let result: T;
+  try {
+    result = body();
+  } finally {
+    journals.pop();
+  }
+  if (registrations.length === registered) {
+    const outer = journals.at(-1);
+    for (const [cell, before] of journal) if (outer?.has(cell) === false) outer.set(cell, before);
+    return result;
+  }
+  for (const [cell, before] of journal) restore(cell, before);
+  variables.length = named;
+  run.unregister(registered);
+  return undefined;
 }
 
 export function snapshot(cell: Cell): Snapshot {

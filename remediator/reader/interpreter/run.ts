@@ -368,6 +368,14 @@ export class Run implements Machine {
     this.registrations.push(registered);
     return registered;
   }
+
+  /** Takes back what was registered after so many. */
+  unregister(after: number): void {
+    for (const { urn } of this.registrations.splice(after)) {
+      const own = urn.replace(/#\d+$/, "");
+      this.urns.set(own, (this.urns.get(own) ?? 1) - 1);
+    }
+  }
 }
 
 /** A stack without a file has the name that most people begin with. */

@@ -401,4 +401,15 @@ export const typescript: readonly Meaning[] = [
     body: "let n = 0; const o: any = { get a() { n++; return [1]; }, b: [2] }; const x = Object.values(o)[Number(process.env.K)]; o.hasOwnProperty(process.env.K); allow(n);",
     ports: [1],
   },
+  {
+    sentence: "of what one of several functions makes, only one exists",
+    body: 'const makes: any = { a: () => { ports.push(1); return new aws.ec2.Vpc("a", {}); }, b: () => { ports.push(2); return new aws.ec2.Vpc("a", {}); } }; allow(ports.length); makes[process.env.K!](); allow(ports.length);',
+    ports: [0, 1],
+    notRead: ["resources are made in one of several ways, and it is not known in which: they are not read"],
+  },
+  {
+    sentence: "a visitor of one of several lists is called once, with what is not known",
+    body: "const lists: any = { a: [1, 2], b: [3] }; let n = 0; for (const x of lists[process.env.K!]) n++; lists[process.env.K!].forEach((x: number) => { n++; }); allow(n);",
+    ports: ["?"],
+  },
 ];
