@@ -5,6 +5,7 @@ import type { Need } from "../model/needs/need";
 import { groupsThatMeet } from "../model/needs/parties";
 import type { Declaration, Direction, Rule } from "../model/network";
 import { Admitted } from "../model/rules/admitted";
+import { conditionsOf, holdsWith } from "../model/rules/conditions";
 import { addressesOf, peerText, rulesOf, trafficOf } from "../model/rules/groups";
 import { byDeclaration, placeOf } from "../model/rules/places";
 import * as intervals from "../net/intervals";
@@ -240,7 +241,10 @@ class Draft {
   private saidOf({ peer, declaration }: Grant): Traffic {
     if (peer.kind !== "group") return noTraffic;
     const { direction } = declaration;
-    const named = this.admissions(direction, this.namingGroups).filter(({ groups }) => groups.includes(peer.key));
+    const conditions = conditionsOf(this.around.world, declaration);
+    const named = this.admissions(direction, this.namingGroups).filter(
+      (admission) => admission.groups.includes(peer.key) && holdsWith(admission.conditions ?? [], conditions),
+    );
     return intervals.unionAll(named.map(({ traffic }) => traffic));
   }
 
@@ -293,9 +297,8 @@ class Draft {
     const left = rules
       .filter((rule) => rule.declaration.direction === direction)
       .map((rule) => ({ ...admissionOf(world, rule), traffic: intervals.subtract(trafficOf(world, rule), this.gone.get(rule) ?? noTraffic) }));
-    return [...left, ...this.grants.filter(({ declaration }) => declaration.direction === direction).map(admissionOfGrant)].filter(
-      ({ traffic }) => !intervals.isEmpty(traffic),
-    );
+    const granted = this.grants.filter(({ declaration }) => declaration.direction === direction).map((grant) => admissionOfGrant(world, grant));
+    return [...left, ...granted].filter(({ traffic }) => !intervals.isEmpty(traffic));
   }
 
   /** The goals that would cut somebody off are given up, or leave what is needed where that is enough for them. */

@@ -1,5 +1,7 @@
 import type { Declaration, Rule } from "../model/network";
+import { conditionsOf } from "../model/rules/conditions";
 import { peerText } from "../model/rules/groups";
+import type { World } from "../model/world";
 import type { Admission } from "../model/needs/admissions";
 import * as intervals from "../net/intervals";
 import * as ip from "../net/ip";
@@ -42,8 +44,10 @@ export function needyOf({ who }: Grant): string | undefined {
   return who?.replace(/,$/, "");
 }
 
-export function admissionOfGrant({ peer, traffic }: Grant): Admission {
-  const nobody = { traffic, addresses: ip.noAddresses, groups: [], lists: [], isSetting: false };
+export function admissionOfGrant(world: World, { peer, traffic, declaration }: Grant): Admission {
+  const conditions = conditionsOf(world, declaration);
+  const there = conditions.length === 0 ? {} : { conditions };
+  const nobody = { ...there, traffic, addresses: ip.noAddresses, groups: [], lists: [], isSetting: false };
   if (peer.kind === "group") return { ...nobody, groups: [peer.key] };
   if (peer.kind === "blocks") return { ...nobody, addresses: ip.unionAll(peer.blocks.map(({ addresses }) => addresses)) };
   return peer.kind === "prefix list" ? { ...nobody, lists: [peer.name] } : { ...nobody, isSetting: true };

@@ -55,6 +55,8 @@ export interface Resource {
   readonly partsOfTexts?: Readonly<Record<string, readonly string[]>>;
   /** The inputs, and whatever is in them, that are secrets of which the value is not there. */
   readonly sealed?: readonly (readonly (string | number)[])[];
+  /** Conditions, as the source writes them, of which nobody knows whether they hold: it exists where all of them do. */
+  readonly conditions?: readonly string[];
   /** Why the inputs cannot be trusted to be all there, e.g. because the engine skipped the resource. */
   readonly gap?: string;
 }

@@ -47,6 +47,7 @@ export function resourceOf(registration: Registration, folder: string): Resource
     ...(calls.length === 0 ? {} : { foreignCalls: calls }),
     ...(secrets.length === 0 ? {} : { secrets }),
     ...(parts.length === 0 ? {} : { partsOfTexts: Object.fromEntries(parts) }),
+    ...(registration.conditions.length === 0 ? {} : { conditions: registration.conditions }),
     ...(gap === undefined ? {} : { gap }),
   };
 }

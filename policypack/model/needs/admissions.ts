@@ -11,6 +11,7 @@ import { trusted } from "../exposure/exposure";
 import { groupsOfMachineAlone, machineAt } from "../instances/private-addresses";
 import { edgeLocations, managedListName } from "../names/managed-prefix-lists";
 import type { Direction, Peer, Rule, Workload } from "../network";
+import { conditionsOf, holdsWith } from "../rules/conditions";
 import { addressesOf, rulesOf, trafficOf } from "../rules/groups";
 import { keyOf, perKey, type World } from "../world";
 import type { Need } from "./need";
@@ -24,13 +25,17 @@ export interface Admission {
   readonly lists: readonly string[];
   /** Whether its sources come from configuration, which may name none. */
   readonly isSetting: boolean;
+  /** Of a rule that exists only where these hold, of which nobody knows whether they do. */
+  readonly conditions?: readonly string[];
 }
 
 export function admissionOf(world: World, rule: Rule): Admission {
   const { peer, declaration } = rule;
   const list = peer.kind === "prefix-list" ? managedListName(world, peer.list) : undefined;
   const own = keyOf(declaration.group);
+  const conditions = conditionsOf(world, declaration);
   return {
+    ...(conditions.length === 0 ? {} : { conditions }),
     traffic: trafficOf(world, rule),
     addresses: addressesOf(world, peer),
     groups: peer.kind === "self" ? (own === undefined ? [] : [own]) : groupsAdmitted(world, peer),
@@ -110,8 +115,16 @@ function admitsOthers(world: World, workload: Workload, { addresses, groups, isS
   return groups.some((key) => !own.has(key) || workloadsOf(world, key).some((other) => groupsOf(world, other).some((each) => !own.has(each))));
 }
 
-/** The part of what has to get through that gets through before a change, and not after it. */
+/** The part of what has to get through that gets through before a change, and not after it: whichever conditions hold that nobody can decide. */
 export function lost(world: World, need: Need, before: readonly Admission[], after: readonly Admission[], worldAfter: World = world): Traffic {
+  const cases = [...before, ...after].flatMap(({ conditions }) => (conditions === undefined ? [] : [conditions]));
+  if (cases.length === 0) return lostWhere(world, need, before, after, worldAfter);
+  const where = (holding: readonly string[], all: readonly Admission[]): readonly Admission[] =>
+    all.filter(({ conditions = [] }) => holdsWith(conditions, holding));
+  return intervals.unionAll([[], ...cases].map((holding) => lostWhere(world, need, where(holding, before), where(holding, after), worldAfter)));
+}
+
+function lostWhere(world: World, need: Need, before: readonly Admission[], after: readonly Admission[], worldAfter: World): Traffic {
   const shown = before.filter(({ traffic }) => shows(need, traffic));
   const cut = intervals.subtract(met(world, need, shown), met(worldAfter, need, after));
   if (need.party.kind === "public") return intervals.union(cut, narrowed(need, before, after));

@@ -1,0 +1,17 @@
+import type { Declaration } from "../network";
+import { keyOf, type World } from "../world";
+
+const always: readonly string[] = [];
+
+/** The conditions, besides those of its group, of which nobody knows whether they hold, and without which a declaration does not exist. */
+export function conditionsOf({ network }: World, { urn, group }: Declaration): readonly string[] {
+  const own = network.resources.get(urn)?.conditions;
+  if (own === undefined) return always;
+  const ofGroup = network.resources.get(keyOf(group) ?? "")?.conditions ?? always;
+  return own.filter((condition) => !ofGroup.includes(condition));
+}
+
+/** Whether what exists under some conditions is there wherever those of another one hold. */
+export function holdsWith(conditions: readonly string[], others: readonly string[]): boolean {
+  return conditions.every((condition) => others.includes(condition));
+}
