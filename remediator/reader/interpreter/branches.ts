@@ -73,7 +73,8 @@ export function withEachChoice(run: Run, value: Value, span: Span, act: (choice:
 function madeOfOne(run: Run, span: Span, act: () => Value): Value {
   const { length } = run.registrations;
   const made = act();
-  if (run.registrations.length === length) run.gap("resources are made in one of several ways, and it is not known in which: they are not read", span);
+  if (run.registrations.length === length)
+    run.gap("resources are made in one of several ways, and it is not known in which: they are not read", span);
   return made;
 }
 
