@@ -8,6 +8,7 @@ import type { Check, Judgement, LocatedFinding } from "../judging/check";
 import { isOneProject, mergedExemptions, mergedFindings, mergedGaps, sameness } from "../judging/stacks";
 import { projectOf, stackOf } from "../baseline/knowledge";
 import type { Knowledge } from "../baseline/compare";
+import { conditionsInWords } from "./conditions";
 import { settingsInWords, settingsOf, type SettingSource } from "./settings";
 import { placeText, type LocatedProblem, type Place, type Report } from "./report";
 
@@ -81,7 +82,8 @@ function problemsIn(judgements: readonly Judgement[], represent: Represent, know
       const represented = (list: readonly LocatedFinding[]): readonly LocatedFinding[] => list.map((finding) => represent(judgement, finding));
       // What carries a group may be among what is left out.
       const carriers = judgement.source.isPartial === true && problem.carriers?.length === 0 ? undefined : problem.carriers;
-      const own = { ...problem, carriers, findings: represented(problem.findings), advice: represented(problem.advice), stacks: [] };
+      const says = problem.says + conditionsInWords(world, problem.spot.urn);
+      const own = { ...problem, says, carriers, findings: represented(problem.findings), advice: represented(problem.advice), stacks: [] };
       const hole = holeOf(problem);
       const known = problems.get(problem.key);
       const elsewhere = known === undefined ? byHole.get(hole) : undefined;
