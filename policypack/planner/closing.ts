@@ -1,5 +1,6 @@
 import { launchedWorkloadsOf } from "../model/attachments/launched-workloads";
 import { isPublic } from "../model/exposure/exposure";
+import { mayListenOn } from "../model/exposure/intended-ports";
 import { isBehindBalancers, isOfItsNetwork, meantForPublic } from "../model/exposure/meant-for-public";
 import type { Declaration, Direction, Rule } from "../model/network";
 import { addressesOf, trafficOf } from "../model/rules/groups";
@@ -30,15 +31,18 @@ export function closedBy(
     const open = intervals.subtract(intervals.intersect(traffic, trafficOf(world, rule)), kept);
     if (!intervals.isEmpty(open)) gone.set(rule, intervals.union(gone.get(rule) ?? noTraffic, open));
   };
+  const taken = mayListenOn(world, group);
   for (const { goal } of goals) for (const part of goal.parts) if (part.coveredBy === undefined) take(part);
   for (const declaration of new Set([...widened, ...rangesOfNobodyPublic(world, group, gone)])) {
     const left = goals.flatMap(({ goal }) =>
       goal.leaves !== undefined && goal.parts.some(({ rule }) => rule.declaration === declaration) ? [goal.leaves] : [],
     );
     const meant = intervals.unionAll([meantForPublic(world, group), ...left]);
-    // What groups and private networks are let through on besides is nothing to do without: nobody knows all of them.
-    for (const rule of [...gone.keys()].filter((each) => each.declaration === declaration && isPublic(world, addressesOf(world, each.peer))))
-      take({ rule, traffic: intervals.subtract(trafficOf(world, rule), meant) });
+    for (const rule of [...gone.keys()].filter((each) => each.declaration === declaration)) {
+      // Groups and private networks do without what nothing takes, and without nothing else: nobody knows all of them.
+      const kept = isPublic(world, addressesOf(world, rule.peer)) ? meant : intervals.union(meant, taken);
+      take({ rule, traffic: intervals.subtract(trafficOf(world, rule), kept) });
+    }
   }
   const postponed = new Set<Wanted>();
   const unconditional = new Map(gone);

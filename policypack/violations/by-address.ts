@@ -1,8 +1,7 @@
 import { whyNoReference } from "../model/reachability/group-references";
 import { addressesOf, peerText, rulesOf, trafficOf, type JudgedGroup } from "../model/rules/groups";
 import { inShort } from "../model/rules/places";
-import { launchedWorkloadsOf } from "../model/attachments/launched-workloads";
-import { listeningPorts } from "../model/exposure/intended-ports";
+import { mayListenOn } from "../model/exposure/intended-ports";
 import { machineAt } from "../model/instances/private-addresses";
 import { callerAt, callersBehind } from "../model/reachability/callers-behind";
 import type { Callers, Goal } from "../plans/goal";
@@ -14,7 +13,7 @@ import { keyOf, type World } from "../model/world";
 import * as intervals from "../net/intervals";
 import * as ip from "../net/ip";
 import type { AddressSet } from "../net/ip";
-import { everyTraffic, type Traffic } from "../net/ports";
+import type { Traffic } from "../net/ports";
 import type { Violation } from "../contract/policy";
 import { portsInWords } from "../model/names/ports";
 
@@ -63,8 +62,7 @@ export function byCallers(
   rules: readonly Rule[],
   fine: AddressSet = ip.noAddresses,
 ): Goal {
-  // Of what is on nothing, it is not known what listens.
-  const listening = launchedWorkloadsOf(world.opposite, key).length === 0 ? everyTraffic : listeningPorts(world.opposite, key);
+  const listening = mayListenOn(world, key);
   return {
     kind: "close",
     byReference: { except: fine },

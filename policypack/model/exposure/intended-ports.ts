@@ -36,7 +36,12 @@ export function listeningPorts(world: World, group: string): Traffic {
   return listeningPortsOf(world, launchedWorkloadsOf(world, group));
 }
 
-/** The same, of some workloads. */
+/** Where something on a group may listen: anywhere, where it is on nothing. */
+export function mayListenOn({ opposite }: World, group: string): Traffic {
+  return launchedWorkloadsOf(opposite, group).length === 0 ? everyTraffic : listeningPorts(opposite, group);
+}
+
+/** Where some workloads listen. */
 export function listeningPortsOf(world: World, workloads: readonly Workload[]): Traffic {
   return intervals.unionAll(workloads.filter((workload) => !isMember(workload)).map((workload) => listensOn(world, workload)));
 }
