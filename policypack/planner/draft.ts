@@ -176,7 +176,7 @@ class Draft {
         if (intervals.isEmpty(traffic) || (part.instead.kind === "callers" && isOpen) !== isPublicPart) continue;
         if (isPublicPart && this.namesGroup(rule.declaration.direction, traffic)) continue;
         const proposal = this.proposalOf(wanted, part.instead, rule, traffic);
-        if ("refused" in proposal) objections.add(wanted, proposal.refused, [rule]);
+        if ("refused" in proposal) objections.add(wanted, proposal.refused, new Set([rule]));
         else proposals.push(proposal);
       }
       for (const { wanted, peers, traffic } of agreed(proposals)) {
@@ -184,14 +184,16 @@ class Draft {
         if (nameless !== undefined) {
           // Whoever needs to get through gets through by address, where that is enough.
           if (wanted.goal.byReference !== undefined || wanted.goal.parts.some((part) => part.instead?.kind === "groups"))
-            objections.add(wanted, nameless, [rule]);
+            objections.add(wanted, nameless, new Set([rule]));
           continue;
         }
         const cyclic = peers.find((peer) => peer.kind === "group" && !canReferTo(world, rule.declaration, group, peer.key));
         if (cyclic?.kind === "group")
-          objections.add(wanted, `${parseUrn(cyclic.key).name} refers to it already: two groups can refer to each other in rules of their own only`, [
-            rule,
-          ]);
+          objections.add(
+            wanted,
+            `${parseUrn(cyclic.key).name} refers to it already: two groups can refer to each other in rules of their own only`,
+            new Set([rule]),
+          );
         else for (const peer of withoutShutOut(this.shutOut, traffic, peers)) this.grant({ declaration: rule.declaration, traffic, peer });
       }
     }

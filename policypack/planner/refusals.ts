@@ -10,14 +10,23 @@ import type { Surroundings, Wanted } from "./target";
 /** Why goals cannot be met for some of their rules, collected. */
 export class Objections {
   private readonly reasons = new Map<Wanted, string>();
-  private readonly rules = new Map<Wanted, Set<Rule>>();
+  private readonly rules = new Map<Wanted, ReadonlySet<Rule>>();
+  /** Many goals have the same rules: what two sets come to is made once. */
+  private readonly unions = new Map<ReadonlySet<Rule>, Map<ReadonlySet<Rule>, ReadonlySet<Rule>>>();
 
   /** The first reason of a goal is told. */
-  add(wanted: Wanted, reason: string, rules: Iterable<Rule>): void {
+  add(wanted: Wanted, reason: string, rules: ReadonlySet<Rule>): void {
     if (!this.reasons.has(wanted)) this.reasons.set(wanted, reason);
-    const known = this.rules.get(wanted) ?? new Set<Rule>();
-    this.rules.set(wanted, known);
-    for (const rule of rules) known.add(rule);
+    const known = this.rules.get(wanted);
+    this.rules.set(wanted, known === undefined ? rules : this.both(known, rules));
+  }
+
+  private both(known: ReadonlySet<Rule>, rules: ReadonlySet<Rule>): ReadonlySet<Rule> {
+    const made = this.unions.get(known) ?? new Map<ReadonlySet<Rule>, ReadonlySet<Rule>>();
+    this.unions.set(known, made);
+    const union = made.get(rules) ?? new Set([...known, ...rules]);
+    made.set(rules, union);
+    return union;
   }
 
   isEmpty(): boolean {
