@@ -31,7 +31,6 @@ export function closedBy(
     const open = intervals.subtract(intervals.intersect(traffic, trafficOf(world, rule)), kept);
     if (!intervals.isEmpty(open)) gone.set(rule, intervals.union(gone.get(rule) ?? noTraffic, open));
   };
-  const taken = mayListenOn(world, group);
   for (const { goal } of goals) for (const part of goal.parts) if (part.coveredBy === undefined) take(part);
   for (const declaration of new Set([...widened, ...rangesOfNobodyPublic(world, group, gone)])) {
     const left = goals.flatMap(({ goal }) =>
@@ -40,7 +39,7 @@ export function closedBy(
     const meant = intervals.unionAll([meantForPublic(world, group), ...left]);
     for (const rule of [...gone.keys()].filter((each) => each.declaration === declaration)) {
       // Groups and private networks do without what nothing takes, and without nothing else: nobody knows all of them.
-      const kept = isPublic(world, addressesOf(world, rule.peer)) ? meant : intervals.union(meant, taken);
+      const kept = isPublic(world, addressesOf(world, rule.peer)) ? meant : intervals.union(meant, mayListenOn(world, group));
       take({ rule, traffic: intervals.subtract(trafficOf(world, rule), kept) });
     }
   }

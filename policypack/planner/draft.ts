@@ -245,7 +245,7 @@ class Draft {
     const { direction } = declaration;
     const conditions = conditionsOf(this.around.world, declaration);
     const named = this.admissions(direction, this.namingGroups).filter(
-      (admission) => admission.groups.includes(peer.key) && holdsWith(admission.conditions ?? [], conditions),
+      (admission) => admission.groups.includes(peer.key) && holdsWith(admission.conditions, conditions),
     );
     return intervals.unionAll(named.map(({ traffic }) => traffic));
   }

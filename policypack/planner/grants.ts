@@ -46,8 +46,7 @@ export function needyOf({ who }: Grant): string | undefined {
 
 export function admissionOfGrant(world: World, { peer, traffic, declaration }: Grant): Admission {
   const conditions = conditionsOf(world, declaration);
-  const there = conditions.length === 0 ? {} : { conditions };
-  const nobody = { ...there, traffic, addresses: ip.noAddresses, groups: [], lists: [], isSetting: false };
+  const nobody = { conditions, traffic, addresses: ip.noAddresses, groups: [], lists: [], isSetting: false };
   if (peer.kind === "group") return { ...nobody, groups: [peer.key] };
   if (peer.kind === "blocks") return { ...nobody, addresses: ip.unionAll(peer.blocks.map(({ addresses }) => addresses)) };
   return peer.kind === "prefix list" ? { ...nobody, lists: [peer.name] } : { ...nobody, isSetting: true };

@@ -1,7 +1,7 @@
 import { grouped } from "../grouped";
 import { whereAddresses } from "../model/needs/admissions";
 import type { Rule } from "../model/network";
-import { conditionsOf } from "../model/rules/conditions";
+import { isPerhaps } from "../model/rules/conditions";
 import { addressesOf, trafficOf } from "../model/rules/groups";
 import type { World } from "../model/world";
 import * as intervals from "../net/intervals";
@@ -17,10 +17,9 @@ export function saidOnce(world: World, rules: readonly Rule[], gone: ReadonlyMap
   for (const rule of rules) {
     const addresses = addressesOf(world, rule.peer);
     const closed = gone.get(rule);
+    if (closed !== undefined) touched.push({ rule, addresses, left: intervals.subtract(trafficOf(world, rule), closed) });
     // What perhaps does not exist says nothing for others.
-    if (closed === undefined && conditionsOf(world, rule.declaration).length > 0) continue;
-    if (closed === undefined) written.push({ traffic: trafficOf(world, rule), addresses });
-    else touched.push({ rule, addresses, left: intervals.subtract(trafficOf(world, rule), closed) });
+    else if (!isPerhaps(world, rule.declaration)) written.push({ traffic: trafficOf(world, rule), addresses });
   }
   const result = new Map(gone);
   // Of what goes as a whole nothing is left to say; among very many others, nobody would see what is said twice.
@@ -30,7 +29,7 @@ export function saidOnce(world: World, rules: readonly Rule[], gone: ReadonlyMap
     if (ip.isEmpty(addresses) || intervals.isEmpty(left)) continue;
     const said = whereAddresses(written, left, (admitted) => ip.covers(admitted, addresses));
     if (!intervals.isEmpty(said)) result.set(rule, intervals.union(gone.get(rule) ?? noTraffic, said));
-    if (conditionsOf(world, rule.declaration).length === 0) written.push({ traffic: intervals.subtract(left, said), addresses });
+    if (!isPerhaps(world, rule.declaration)) written.push({ traffic: intervals.subtract(left, said), addresses });
   }
   return result;
 }

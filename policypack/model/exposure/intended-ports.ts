@@ -37,9 +37,9 @@ export function listeningPorts(world: World, group: string): Traffic {
 }
 
 /** Where something on a group may listen: anywhere, where it is on nothing. */
-export function mayListenOn({ opposite }: World, group: string): Traffic {
-  return launchedWorkloadsOf(opposite, group).length === 0 ? everyTraffic : listeningPorts(opposite, group);
-}
+export const mayListenOn = perKeyInDoubt(({ opposite }, group: string): Traffic =>
+  launchedWorkloadsOf(opposite, group).length === 0 ? everyTraffic : listeningPorts(opposite, group),
+);
 
 /** Where some workloads listen. */
 export function listeningPortsOf(world: World, workloads: readonly Workload[]): Traffic {

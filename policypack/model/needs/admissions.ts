@@ -1,3 +1,4 @@
+import { grouped } from "../../grouped";
 import * as intervals from "../../net/intervals";
 import type { Interval } from "../../net/intervals";
 import { internet } from "../../net/internet";
@@ -25,17 +26,16 @@ export interface Admission {
   readonly lists: readonly string[];
   /** Whether its sources come from configuration, which may name none. */
   readonly isSetting: boolean;
-  /** Of a rule that exists only where these hold, of which nobody knows whether they do. */
-  readonly conditions?: readonly string[];
+  /** It exists only where these hold, of which nobody knows whether they do. */
+  readonly conditions: readonly string[];
 }
 
 export function admissionOf(world: World, rule: Rule): Admission {
   const { peer, declaration } = rule;
   const list = peer.kind === "prefix-list" ? managedListName(world, peer.list) : undefined;
   const own = keyOf(declaration.group);
-  const conditions = conditionsOf(world, declaration);
   return {
-    ...(conditions.length === 0 ? {} : { conditions }),
+    conditions: conditionsOf(world, declaration),
     traffic: trafficOf(world, rule),
     addresses: addressesOf(world, peer),
     groups: peer.kind === "self" ? (own === undefined ? [] : [own]) : groupsAdmitted(world, peer),
@@ -117,11 +117,12 @@ function admitsOthers(world: World, workload: Workload, { addresses, groups, isS
 
 /** The part of what has to get through that gets through before a change, and not after it: whichever conditions hold that nobody can decide. */
 export function lost(world: World, need: Need, before: readonly Admission[], after: readonly Admission[], worldAfter: World = world): Traffic {
-  const cases = [...before, ...after].flatMap(({ conditions }) => (conditions === undefined ? [] : [conditions]));
-  if (cases.length === 0) return lostWhere(world, need, before, after, worldAfter);
-  const where = (holding: readonly string[], all: readonly Admission[]): readonly Admission[] =>
-    all.filter(({ conditions = [] }) => holdsWith(conditions, holding));
-  return intervals.unionAll([[], ...cases].map((holding) => lostWhere(world, need, where(holding, before), where(holding, after), worldAfter)));
+  const none: readonly string[] = [];
+  const cases = grouped([none, ...[...before, ...after].map(({ conditions }) => conditions)], (conditions) => conditions.join("\n"));
+  if (cases.length === 1) return lostWhere(world, need, before, after, worldAfter);
+  const there = (holding: readonly string[], all: readonly Admission[]): readonly Admission[] =>
+    all.filter(({ conditions }) => holdsWith(conditions, holding));
+  return intervals.unionAll(cases.map(([, [holding]]) => lostWhere(world, need, there(holding, before), there(holding, after), worldAfter)));
 }
 
 function lostWhere(world: World, need: Need, before: readonly Admission[], after: readonly Admission[], worldAfter: World): Traffic {

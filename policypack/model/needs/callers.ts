@@ -15,6 +15,7 @@ import { keyOf, perWorld, ReferenceIndex, type World } from "../world";
 import { isToldThrough, workloadsBehind } from "./dependencies";
 import type { Need, Party } from "./need";
 import { publishersOf } from "./publishers";
+import { talkingToItself } from "./talking-to-itself";
 import { isComponentElsewhere, named, networkOf, partyOf } from "./parties";
 import { filesTakenBy, isTransferServerInside, isTransferServerOutside } from "./transfer-servers";
 
@@ -161,24 +162,19 @@ const statelessConnection = /quicksight[:/].*V[Pp][Cc]Connection$/;
 const controlPlane = /eks[:/].*Cluster$/;
 
 /**
- * Endpoints of AWS, resolvers of names, and what talks to itself through its own group:
+ * Endpoints of AWS, resolvers of names, and what talks to itself through its own group (`talking-to-itself.ts`):
  * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-forwarding-inbound-queries-values.html
- * https://docs.aws.amazon.com/glue/latest/dg/setup-vpc-for-glue-access.html
- * https://docs.aws.amazon.com/mwaa/latest/userguide/vpc-security.html
  * https://docs.aws.amazon.com/eks/latest/userguide/sec-group-reqs.html
  * https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-man-sec-groups.html
- * https://docs.aws.amazon.com/sagemaker/latest/dg/studio-notebooks-and-internet-access.html
  * https://docs.aws.amazon.com/quicksight/latest/user/vpc-security-groups.html (answers of data stores, of which the interface keeps no state)
  */
 const insideByType: readonly (readonly [RegExp, Traffic])[] = [
   [/(VpcEndpoint|VPCEndpoint)$/, tcp(443)],
   [/:EndpointAccess$/, tcp(5439)],
   [/:ResolverEndpoint$/, intervals.union(tcp(53), udp(53))],
-  [/glue[:/].*(Connection|DevEndpoint)$/, tcp([0, 65535])],
-  [/mwaa[:/].*Environment$/, everyTraffic],
+  ...talkingToItself,
   [controlPlane, tcp(443)],
   [/emr[:/].*Cluster$/, tcp([0, 65535])],
-  [/sagemaker[:/].*(Domain|UserProfile)$/, tcp([0, 65535])],
   [statelessConnection, tcp([0, 65535])],
 ];
 

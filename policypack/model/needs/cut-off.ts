@@ -92,7 +92,7 @@ function admissionsBy(world: World, settings: ReadonlyMap<string, readonly FromS
 
 /** What a rule admits that names whom configuration names. */
 export function bySetting(traffic: Traffic): Admission {
-  return { traffic, addresses: { v4: intervals.none, v6: intervals.none }, groups: [], lists: [], isSetting: true };
+  return { traffic, addresses: { v4: intervals.none, v6: intervals.none }, groups: [], lists: [], isSetting: true, conditions: [] };
 }
 
 /** "the load balancer front reaches the instance host on tcp/8080 through this rule alone". */

@@ -9,6 +9,7 @@ import type { Workload, WorkloadKind } from "../network";
 import type { World } from "../world";
 import type { Need } from "./need";
 import { addressesIn, named } from "./parties";
+import { talkingToItself } from "./talking-to-itself";
 
 /** What runs programs of which nothing is to be seen. */
 const kinds: ReadonlySet<WorkloadKind> = new Set(["instance", "scaling-group", "container-service"]);
@@ -48,15 +49,10 @@ function spokenWithin({ resource }: Workload): Traffic {
 /**
  * https://docs.aws.amazon.com/fsx/latest/LustreGuide/limit-access-security-groups.html
  * https://docs.aws.amazon.com/fsx/latest/FileCacheGuide/limit-access-security-groups.html
- * https://docs.aws.amazon.com/glue/latest/dg/setup-vpc-for-glue-access.html
- * https://docs.aws.amazon.com/mwaa/latest/userguide/vpc-security.html
- * https://docs.aws.amazon.com/sagemaker/latest/dg/studio-notebooks-and-internet-access.html
  */
 const within: readonly (readonly [RegExp, Traffic])[] = [
   [/^aws(?:-native)?:fsx[:/].*(?:LustreFileSystem|FileCache|FileSystem)$/, tcp(988, [1018, 1023])],
-  [/^aws(?:-native)?:glue[:/].*(?:Connection|DevEndpoint)$/, tcp([0, 65535])],
-  [/^aws(?:-native)?:mwaa[:/].*Environment$/, everyTraffic],
-  [/^aws(?:-native)?:sagemaker[:/].*(?:Domain|UserProfile)$/, tcp([0, 65535])],
+  ...talkingToItself,
 ];
 
 function betweenMachines(world: World): readonly Need[] {

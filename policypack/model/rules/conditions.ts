@@ -11,6 +11,11 @@ export function conditionsOf({ network }: World, { urn, group }: Declaration): r
   return own.filter((condition) => !ofGroup.includes(condition));
 }
 
+/** Whether nobody knows if a declaration exists, where its group does. */
+export function isPerhaps(world: World, declaration: Declaration): boolean {
+  return conditionsOf(world, declaration).length > 0;
+}
+
 /** Whether what exists under some conditions is there wherever those of another one hold. */
 export function holdsWith(conditions: readonly string[], others: readonly string[]): boolean {
   return conditions.every((condition) => others.includes(condition));

@@ -2,7 +2,7 @@ import { Boxes, type Box } from "../../net/boxes";
 import * as intervals from "../../net/intervals";
 import type { Interval } from "../../net/intervals";
 import type { Traffic } from "../../net/ports";
-import { conditionsOf } from "./conditions";
+import { isPerhaps } from "./conditions";
 import { addressesOf, rulesOf, trafficOf } from "./groups";
 import type { Direction, Ref, Rule } from "../network";
 import { keyOf, type World } from "../world";
@@ -24,9 +24,10 @@ export function redundantRules(world: World, group: string, direction: Direction
   if (only === undefined || (another === undefined && (!standsForSeveral(only) || world.polarity === "must"))) return [];
   const largest = rules.flatMap((rule, order) => extentsOf(world.opposite, rule, group, order));
   const certain = new Set(rulesOf(world, group, direction));
-  const isAlwaysThere = (rule: Rule): boolean => conditionsOf(world, rule.declaration).length === 0;
   // What perhaps does not exist covers nothing.
-  const smallest = rules.flatMap((rule, order) => (certain.has(rule) && isAlwaysThere(rule) ? extentsOf(world, rule, group, order) : []));
+  const smallest = rules.flatMap((rule, order) =>
+    certain.has(rule) && !isPerhaps(world, rule.declaration) ? extentsOf(world, rule, group, order) : [],
+  );
   const lines = linesOf(smallest);
   const reaching = new Set(largest.map(({ order }) => order));
   const found = new Map<number, Redundant>();

@@ -52,17 +52,14 @@ export function elementAt(run: Run, object: Value, index: Value, span: Span): Va
 function elementSomewhere(run: Run, object: Value, index: Value, key: Hole, span: Span): Value {
   const { data } = object;
   // What is asked for may be made there and then.
-  if (data instanceof RecordData && data.missing !== undefined) openAt(run, data, key);
+  if (data instanceof RecordData && data.missing !== undefined) {
+    run.touch(data);
+    data.rest ??= key;
+  }
   const isHeld =
     (data instanceof List && data.rest === undefined && run.dialect.failsByIndex !== undefined) ||
     (data instanceof RecordData && data.rest === undefined && run.dialect.failsByKey !== undefined && data.absent === undefined);
   return oneOf(key, span, [object, index], heldBy(object), isHeld);
-}
-
-/** Has a map hold something under a key that is not known. */
-export function openAt(run: Run, map: RecordData, key: Hole): void {
-  run.touch(map);
-  map.rest ??= key;
 }
 
 /** The name of an entry of a map by its key; undefined where that is not known. */

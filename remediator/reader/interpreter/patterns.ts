@@ -249,13 +249,18 @@ function missing(run: Run, pattern: Pattern, rest: Hole, value: Value, span: Spa
   return computed(rest, span, [value]);
 }
 
+/** Puts a value into whichever of several things it is put into, and says whether it is one of several. */
+function putIntoEach(run: Run, object: Value, value: Value, span: Span, into: (choice: Value) => void): boolean {
+  const put = (choice: Value): Value => {
+    into(choice);
+    return value;
+  };
+  return withEachChoice(run, object, span, put) !== undefined;
+}
+
 export function setField(run: Run, object: Value, name: string, value: Value, entry: Span): void {
   const { data } = object;
-  const chosen = withEachChoice(run, object, entry, (choice) => {
-    setField(run, choice, name, value, entry);
-    return value;
-  });
-  if (chosen !== undefined) return;
+  if (putIntoEach(run, object, value, entry, (choice) => setField(run, choice, name, value, entry))) return;
   if (setBySetter(run, object, name, value, entry)) return;
   if (failsOnNothing(run, data, entry)) return;
   if (typeof data === "object" && data !== null && isFrozen(run, data, entry)) return;
@@ -301,11 +306,7 @@ function promotedFrom(instance: Instance, name: string, depth = 0): Instance {
 function setElement(run: Run, object: Value, index: Value, value: Value, span: Span): void {
   const { data } = object;
   const key = index.data;
-  const chosen = withEachChoice(run, object, span, (choice) => {
-    setElement(run, choice, index, value, span);
-    return value;
-  });
-  if (chosen !== undefined) return;
+  if (putIntoEach(run, object, value, span, (choice) => setElement(run, choice, index, value, span))) return;
   const own = indexerOf(run, object, indexers.set, span);
   if (own !== undefined) {
     run.call(
