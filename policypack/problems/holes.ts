@@ -4,7 +4,7 @@ import * as ip from "../net/ip";
 import { notation } from "../net/ports";
 import type { Path } from "../plans/plan";
 import { grouped } from "../grouped";
-import { keyOf, propertyContent, ruleContent } from "./keys";
+import { keyOf, propertyContent, ruleContent, trafficContent } from "./keys";
 
 /** A rule, or a property of a resource, that something is wrong with. */
 export interface Hole<F extends Finding> {
@@ -17,6 +17,8 @@ export interface Hole<F extends Finding> {
   readonly findings: readonly F[];
   /** What it says, wherever it stands. */
   readonly content: string;
+  /** The same, whoever the sources of the rule are. */
+  readonly kind: string;
 }
 
 /** The holes that findings are about. A finding about several rules is about several holes. */
@@ -34,13 +36,15 @@ export function holesIn<F extends Finding>(findings: readonly F[]): readonly Hol
   return grouped(found, ({ id }) => id).map(([id, parts]) => {
     const rules = [...new Map(parts.flatMap((part) => part.rules).map((rule) => [rule.property, rule])).values()];
     const [{ finding, path }] = parts;
+    const property = `${finding.policy} ${propertyContent(finding.path)}`;
     return {
       id,
       urn: finding.urn,
       path,
       rules,
       findings: parts.map((part) => part.finding),
-      content: rules.length === 0 ? `${finding.policy} ${propertyContent(finding.path)}` : ruleContent(rules),
+      content: rules.length === 0 ? property : ruleContent(rules),
+      kind: rules.length === 0 ? property : trafficContent(rules),
     };
   });
 }

@@ -11,9 +11,12 @@ export function identityOf(urn: string): string {
 
 /** What a rule says, however its sources are ordered. */
 export function ruleContent(rules: readonly RuleEvidence[]): string {
-  const [first] = rules;
-  if (first === undefined) return "";
-  return `${first.direction} ${notation(first.traffic)} ${[...new Set(rules.map(({ source }) => withoutIndexes(source)))].sort().join(" ")}`;
+  return rules.length === 0 ? "" : `${trafficContent(rules)} ${[...new Set(rules.map(({ source }) => withoutIndexes(source)))].sort().join(" ")}`;
+}
+
+/** What a rule lets through, whoever its sources are. */
+export function trafficContent([first]: readonly RuleEvidence[]): string {
+  return first === undefined ? "" : `${first.direction} ${notation(first.traffic)}`;
 }
 
 /** A property without the positions in its lists, which change when something is put before it. */

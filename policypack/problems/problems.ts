@@ -16,6 +16,8 @@ import { holesIn, neededTogether, type Hole } from "./holes";
 import { identityOf, keyOf } from "./keys";
 import type { Problem, Spot } from "./problem";
 import { Partition } from "./partition";
+import { breadthOf, compareBreadth } from "./breadth";
+import { sourcesBeside, theSameFor } from "./sources-beside";
 
 /** How a front end finds places in the source. */
 export interface Places<Place> {
@@ -31,6 +33,7 @@ export function problemsOf<F extends Finding, Place>(findings: readonly F[], wor
   const located = holesIn(violations).map((hole) => ({ ...hole, place: places.locate(hole.urn, hole.path) }));
   const partition = new Partition(located.map(({ id }) => id));
   for (const finding of violations) for (const ids of neededTogether(finding)) partition.join(ids);
+  for (const ids of writtenOnce(located, places)) partition.join(ids);
   const inLists = located.filter(({ findings: [lead] }) => lead?.listed !== undefined);
   for (const [, holes] of grouped(inLists, ({ findings: [lead] }) => (lead === undefined ? "" : listKey(lead))))
     partition.join(holes.map(({ id }) => id));
@@ -78,7 +81,7 @@ function problemOf<F extends Finding, Place>(
   world: World,
   places: Places<Place>,
 ): Problem<F, Place> {
-  const all = [...new Set(holes.flatMap((hole) => hole.findings))].sort(byWorst);
+  const all = [...new Set(holes.flatMap((hole) => hole.findings))].sort((a, b) => byWorst(a, b) || compareBreadth(ownBreadth(a), ownBreadth(b)));
   const mandatory = all.filter(({ level }) => level === "mandatory");
   const findings = mandatory.length > 0 ? mandatory : all;
   const [lead] = findings;
@@ -97,9 +100,9 @@ function problemOf<F extends Finding, Place>(
     level: lead.level,
     severity: lead.severity,
     policies: [...new Set(findings.map(({ policy }) => policy))],
-    says: saysOf(world, findings, own, group) ?? sayAll(findings) ?? lead.says,
+    says: (saysOf(world, findings, own, group) ?? sayAll(findings) ?? lead.says) + theSameFor(sourcesBeside(rulesOf(own), rulesOf(holes))),
     remedy: advising(findings, lead, carriers).remedy,
-    rules: holes.flatMap(({ rules }) => rules),
+    rules: rulesOf(holes),
     spot: spotOf(first),
     others: otherSpots(first, own, places),
     twins: [...new Set(holes.map(({ urn }) => urn))].filter((urn) => !ownUrns.has(urn)).sort(),
@@ -151,19 +154,47 @@ function saysOf<F extends Finding>(
   )}.`;
 }
 
-/** A finding may be about as many rules as there are problems, each of which asks. */
-function ruleKeysOf(finding: Finding): ReadonlySet<string> {
-  const keys = ruleKeys.get(finding) ?? new Set(finding.rules.map(ruleKey));
-  ruleKeys.set(finding, keys);
-  return keys;
+function rulesOf(holes: readonly Hole<Finding>[]): readonly RuleEvidence[] {
+  return holes.flatMap(({ rules }) => rules);
 }
 
-const ruleKeys = new WeakMap<Finding, ReadonlySet<string>>();
+/** A finding may be about as many rules as there are problems, each of which asks. */
+const ruleKeysOf = onceForEach(({ rules }: Finding): ReadonlySet<string> => new Set(rules.map(ruleKey)));
+const ownBreadth = onceForEach(({ rules }: Finding) => breadthOf(rules));
 
-/** Holes with the same content and the same worst policy that one place in the source makes, for several resources. */
-function madeByTheSameSource<F extends Finding, Place>(holes: readonly Located<F, Place>[], { textOf }: Places<Place>): readonly string[][] {
-  const placed = holes.flatMap(({ id, place, content, findings }) =>
-    place === undefined ? [] : [{ id, text: JSON.stringify([textOf(place), content, findings[0]?.policy]) }],
+function onceForEach<Value>(of: (finding: Finding) => Value): (finding: Finding) => Value {
+  const known = new WeakMap<Finding, { readonly value: Value }>();
+  return (finding) => {
+    const answer = known.get(finding) ?? { value: of(finding) };
+    known.set(finding, answer);
+    return answer.value;
+  };
+}
+
+/** Holes of one resource that one finding is about and that one place in the source makes, as of rules that a loop makes. */
+function writtenOnce<F extends Finding, Place>(holes: readonly Located<F, Place>[], places: Places<Place>): readonly string[][] {
+  const numbers = new Map<F, number>();
+  const numberOf = (finding: F): number => {
+    const number = numbers.get(finding) ?? numbers.size;
+    numbers.set(finding, number);
+    return number;
+  };
+  return alike(holes, places, ({ urn, kind, findings: [lead] }) => [urn, kind, lead && numberOf(lead)]);
+}
+
+/** Holes of the same kind with the same worst policy that one place in the source makes, for several resources or several sources. */
+function madeByTheSameSource<F extends Finding, Place>(holes: readonly Located<F, Place>[], places: Places<Place>): readonly string[][] {
+  return alike(holes, places, ({ kind, findings: [lead] }) => [kind, lead?.policy]);
+}
+
+/** Holes at the same place that have something in common, where they are several. */
+function alike<F extends Finding, Place>(
+  holes: readonly Located<F, Place>[],
+  { textOf }: Places<Place>,
+  inCommon: (hole: Located<F, Place>) => readonly unknown[],
+): readonly string[][] {
+  const placed = holes.flatMap((hole) =>
+    hole.place === undefined ? [] : [{ id: hole.id, text: JSON.stringify([textOf(hole.place), ...inCommon(hole)]) }],
   );
   return grouped(placed, ({ text }) => text).flatMap(([, same]) => (same.length > 1 ? [same.map(({ id }) => id)] : []));
 }

@@ -1,8 +1,10 @@
 import { ruleKey } from "@portcullis/policypack/evaluation/finding";
 import { grouped } from "@portcullis/policypack/grouped";
 import type { Problem } from "@portcullis/policypack/problems/problem";
-import { identityOf, propertyContent, ruleContent } from "@portcullis/policypack/problems/keys";
+import { identityOf, propertyContent, trafficContent } from "@portcullis/policypack/problems/keys";
 import { byRank, problemsOf } from "@portcullis/policypack/problems/problems";
+import { breadthOf, compareBreadth } from "@portcullis/policypack/problems/breadth";
+import { sourcesBeside, theSameFor } from "@portcullis/policypack/problems/sources-beside";
 import { unknownsOf } from "@portcullis/policypack/problems/unknowns";
 import type { Check, Judgement, LocatedFinding } from "../judging/check";
 import { isOneProject, mergedExemptions, mergedFindings, mergedGaps, sameness } from "../judging/stacks";
@@ -46,7 +48,7 @@ function reportOf(judgements: readonly Judgement[], isOne: boolean, { today, inR
     project: projectOf(first).name,
     language: source.language,
     how: source.how,
-    stacks: [...new Set(judgements.flatMap((judgement) => stackOf(judgement) || []))],
+    stacks: stacksOf(judgements),
     problems,
     findings,
     unknowns: unknownsOf(findings),
@@ -58,6 +60,10 @@ function reportOf(judgements: readonly Judgement[], isOne: boolean, { today, inR
     folder: written === undefined ? "" : inRepository(written.folder),
     today,
   };
+}
+
+function stacksOf(judgements: readonly Judgement[]): readonly string[] {
+  return [...new Set(judgements.flatMap((judgement) => stackOf(judgement) || []))];
 }
 
 type Represent = (judgement: Judgement, finding: LocatedFinding) => LocatedFinding;
@@ -88,27 +94,39 @@ function problemsIn(judgements: readonly Judgement[], represent: Represent, know
       const known = problems.get(problem.key);
       const elsewhere = known === undefined ? byHole.get(hole) : undefined;
       const twin = elsewhere?.judgements.has(judgement) === false ? elsewhere : undefined;
-      twin?.twins.push(own);
-      const entry = known ?? twin ?? { problem: own, twins: [], judgements: new Set(), stacks: [], settings: [] };
+      const entry: Told = known ?? twin ?? { versions: new Map(), judgements: new Set(), settings: [] };
+      const version = entry.versions.get(problem.key) ?? { problem: own, judgements: [] };
+      entry.versions.set(problem.key, version);
       problems.set(problem.key, entry);
       byHole.set(hole, entry);
+      version.judgements.push(judgement);
       entry.judgements.add(judgement);
       entry.settings.push(...settingsOf(judgement.source, problem.rules));
-      entry.stacks.push(...(stackOf(judgement) === "" ? [] : [stackOf(judgement)]));
     }
   }
-  const told = [...new Set(problems.values())]
-    .map(({ problem, twins, stacks, settings }) => ({
-      ...problem,
-      stacks,
-      says: problem.says + settingsInWords(settings, problem.spot.place),
-      rules: [...problem.rules, ...twins.flatMap(({ rules }) => rules)],
-      findings: [...new Set([problem, ...twins].flatMap(({ findings }) => findings))],
-      advice: [...new Set([problem, ...twins].flatMap(({ advice }) => advice))],
-      twins: [...problem.twins, ...otherNames(problem, twins)],
-    }))
-    .sort(byRank);
-  return { problems: told, known: [...silent].filter((key) => !problems.has(key)).length };
+  return { problems: [...new Set(problems.values())].map(asOne).sort(byRank), known: [...silent].filter((key) => !problems.has(key)).length };
+}
+
+/** What opens most, with what is different in other stacks. */
+function asOne({ versions, judgements, settings }: Told): LocatedProblem {
+  const ordered = [...versions.values()].map((version) => ({ ...version, breadth: breadthOf(version.problem.rules) }));
+  const [widest, ...others] = ordered.sort((a, b) => compareBreadth(a.breadth, b.breadth));
+  if (widest === undefined) throw new Error("what is told is a problem of some stack");
+  const { problem } = widest;
+  const set = new Set(settings.map(({ source }) => source));
+  const beside = others
+    .flatMap((other) => other.judgements.flatMap((judgement) => sourcesBeside(problem.rules, other.problem.rules, stackOf(judgement))))
+    .filter(({ text }) => !set.has(text));
+  const all = [widest, ...others].map((version) => version.problem);
+  return {
+    ...problem,
+    stacks: stacksOf([...judgements]),
+    says: problem.says + theSameFor(beside) + settingsInWords(settings, problem.spot.place),
+    rules: all.flatMap(({ rules }) => rules),
+    findings: [...new Set(all.flatMap(({ findings }) => findings))],
+    advice: [...new Set(all.flatMap(({ advice }) => advice))],
+    twins: [...problem.twins, ...otherNames(problem, all.slice(1))],
+  };
 }
 
 /** The resources of a problem's twins that have other names than its own. */
@@ -118,18 +136,17 @@ function otherNames(problem: LocatedProblem, twins: readonly LocatedProblem[]): 
   return twins.flatMap(urnsOf).filter((urn) => !seen.has(identityOf(urn)) && seen.add(identityOf(urn)));
 }
 
-/** A problem as it is told, with those that other stacks have in its place under names of their own. */
+/** What one place in the source makes wrong, in each stack. */
 interface Told {
-  readonly problem: LocatedProblem;
-  readonly twins: LocatedProblem[];
+  /** By the keys of problems. */
+  readonly versions: Map<string, { readonly problem: LocatedProblem; readonly judgements: Judgement[] }>;
   readonly judgements: Set<Judgement>;
-  readonly stacks: string[];
   readonly settings: SettingSource[];
 }
 
-/** The same of what one place in the source makes wrong in several stacks, whatever the resource is called in each. */
+/** The same of what one place in the source makes wrong in several stacks, whatever the resource is called and whoever is admitted in each. */
 function holeOf({ key, level, policies, spot, rules }: Problem<LocatedFinding, Place>): string {
-  return spot.place === undefined ? key : JSON.stringify([placeText(spot.place), level, policies, propertyContent(spot.path), ruleContent(rules)]);
+  return spot.place === undefined ? key : JSON.stringify([placeText(spot.place), level, policies, propertyContent(spot.path), trafficContent(rules)]);
 }
 
 function isKnown({ findings, rules }: Problem<LocatedFinding>, judgement: Judgement, { knows }: Knowledge): boolean {

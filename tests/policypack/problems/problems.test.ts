@@ -151,6 +151,32 @@ describe("the same source", () => {
     expect([parseUrn(only?.spot.urn ?? "").name, ...(only?.twins.map((urn) => parseUrn(urn).name) ?? [])].sort()).toEqual(["a", "b", "c"]);
   });
 
+  test.each<readonly [string, readonly Entry[], ...string[]]>([
+    [
+      "of several groups",
+      [group("a", rule(22, 22, ["8.0.0.0/6"])), group("b", rule(22, 22, ["16.0.0.0/5"]))],
+      "b opens SSH (tcp/22) to the public block 16.0.0.0/5. The same for 8.0.0.0/6.",
+    ],
+    [
+      "of one group, in rules of its own",
+      [withoutInline(group("web")), standalone("one", "web", ["8.0.0.0/6"]), standalone("two", "web", ["16.0.0.0/5"])],
+      "web opens SSH (tcp/22) to the public block 16.0.0.0/5. The same for 8.0.0.0/6.",
+    ],
+    [
+      "of one group's list, which one finding says together",
+      [group("web", rule(22, 22, ["8.0.0.0/6"]), rule(22, 22, ["16.0.0.0/5"]))],
+      "web opens SSH (tcp/22) to 184,549,376 internet addresses: 8.0.0.0/6 and 16.0.0.0/5 together.",
+    ],
+    [
+      "but not where another policy is broken by the other",
+      [group("a", rule(22, 22, ["0.0.0.0/0"])), group("b", everyProtocol)],
+      "b opens every port of every protocol to the whole internet: 0.0.0.0/0.",
+      "a opens SSH (tcp/22) to the whole internet: 0.0.0.0/0.",
+    ],
+  ])("makes one problem of what it opens to several sources: %s", (_, entries, ...says) => {
+    expect(mandatory(entries, anywhere).map((problem) => problem.says)).toEqual(says);
+  });
+
   test("makes two of what it opens differently", () => {
     expect(mandatory([group("a", rule(22, 22, ["0.0.0.0/0"])), group("b", rule(3389, 3389, ["0.0.0.0/0"]))], anywhere)).toHaveLength(2);
   });

@@ -63,8 +63,12 @@ describe("a source that a setting gives is called by its key", () => {
     [
       "as a part of the text",
       { "index.ts": admitting('[`${config.require("adminCidr")}/0`]'), "Pulumi.dev.yaml": stack("10.0.0.7"), "Pulumi.prod.yaml": stack("0.0.0.0") },
-      `web opens SSH (tcp/22) to the whole internet: 10.0.0.7/0. The setting adminCidr makes 10.0.0.7/0 in dev (Pulumi.dev.yaml:2:19).`,
-      `${opens} The setting adminCidr makes 0.0.0.0/0 in prod (Pulumi.prod.yaml:2:19).`,
+      `web opens SSH (tcp/22) to the whole internet: 10.0.0.7/0. The setting adminCidr makes 10.0.0.7/0 in dev and 0.0.0.0/0 in prod (Pulumi.dev.yaml:2:19 and Pulumi.prod.yaml:2:19).`,
+    ],
+    [
+      "of which one stack's opens more",
+      { "index.ts": admitting('[config.require("adminCidr")]'), "Pulumi.dev.yaml": stack("8.0.0.0/8"), "Pulumi.prod.yaml": stack("0.0.0.0/0") },
+      `${opens} The setting adminCidr is 8.0.0.0/8 in dev and 0.0.0.0/0 in prod (Pulumi.dev.yaml:2:19 and Pulumi.prod.yaml:2:19).`,
     ],
     [
       "one of a text's several",
