@@ -16,14 +16,28 @@ export interface PublicAddress {
 
 /** The address on the internet that a workload gets: by itself or its template, from an Elastic IP, or from its subnet. */
 export function publicAddressOf(world: World, workload: Workload): PublicAddress | undefined {
+  if (privateKinds.has(workload.kind)) return undefined;
   const chosen = settingOf(world, workload, "publicAddress");
   if (world.holds(chosen.value, (value) => value === true)) return { by: "set-up", urn: chosen.setup.urn, path: chosen.setup.publicAddressPath };
   const [elastic] = elasticAddresses(world).of(workload.urn);
   if (elastic !== undefined) return { by: "Elastic IP", urn: elastic, path: [] };
   if (!world.holds(chosen.value, (value) => value === undefined)) return undefined;
   const isGiven = subnetsOf(world, workload).some((subnet) => givesPublicAddress(world, subnet)) || isInDefaultSubnet(world, workload);
+  // What starts machines or interfaces in ways that are not known may do it without.
+  if (isGiven && workload.kind === "other" && !world.doubt(new Hole(workload.urn, [], "may have an address on the internet"))) return undefined;
   return isGiven ? { by: "subnet", urn: workload.urn, path: chosen.setup.urn === workload.urn ? chosen.setup.publicAddressPath : [] } : undefined;
 }
+
+/** What AWS gives no such address: a balancer faces the internet by its scheme, and a data store by a property of its own. */
+const privateKinds: ReadonlySet<Workload["kind"]> = new Set([
+  "function",
+  "endpoint",
+  "file-system",
+  "api-link",
+  "data-store",
+  "database-proxy",
+  "load-balancer",
+]);
 
 /** Default subnets give public addresses unless the stack says otherwise: https://docs.aws.amazon.com/vpc/latest/userguide/default-subnet.html */
 function isInDefaultSubnet(world: World, workload: Workload): boolean {

@@ -42,7 +42,7 @@ function ipv4EntryOf(world: World, workload: Workload): PublicEntry {
     .of(urn)
     .find((each) => isPubliclyAccessible(world, each));
   if (access !== undefined) return entry(`${resource.name} has an address on the internet`, access.urn, access.path);
-  if (privateKinds.has(kind) || accesses(world.opposite).of(urn).length > 0) return none;
+  if (accesses(world.opposite).of(urn).length > 0) return none;
   const address = publicAddressOf(world, workload);
   // Of what starts machines or interfaces in ways that are not known, only an Elastic IP is seen.
   if (kind === "other" && address?.by !== "Elastic IP")
@@ -52,17 +52,6 @@ function ipv4EntryOf(world: World, workload: Workload): PublicEntry {
     address.by === "set-up" ? "by its set-up" : address.by === "subnet" ? "from its subnet" : `by the Elastic IP ${parseUrn(address.urn).name}`;
   return entry(`${resource.name} has a public address ${by}`, address.urn, address.path);
 }
-
-/** What AWS gives no address on the internet. */
-const privateKinds: ReadonlySet<Workload["kind"]> = new Set([
-  "function",
-  "endpoint",
-  "file-system",
-  "api-link",
-  "data-store",
-  "database-proxy",
-  "load-balancer",
-]);
 
 /** Whether it is public, of a data store or of the cluster that it is a member of. */
 const accesses = perWorld((world) => {

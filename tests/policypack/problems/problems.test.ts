@@ -198,6 +198,33 @@ describe("the worst first", () => {
   });
 });
 
+test.each<readonly [string, Record<string, CaseValue>, string]>([
+  ["aws:ec2/instance:Instance", { vpcSecurityGroupIds: [ref("web")], subnetId: ref("outside") }, "with a public address"],
+  ["aws:efs/mountTarget:MountTarget", { securityGroups: [ref("web")], subnetId: ref("outside"), fileSystemId: "fs-1" }, "in a public subnet"],
+  ["aws:lambda/function:Function", { vpcConfig: { securityGroupIds: [ref("web")], subnetIds: [ref("outside")] } }, "in a public subnet"],
+  [
+    "aws:ec2/vpcEndpoint:VpcEndpoint",
+    { securityGroupIds: [ref("web")], subnetIds: [ref("outside")], vpcId: ref("main"), serviceName: "ssm", vpcEndpointType: "Interface" },
+    "in a public subnet",
+  ],
+  [
+    "aws:glue/connection:Connection",
+    { physicalConnectionRequirements: { securityGroupIdLists: [ref("web")], subnetId: ref("outside") } },
+    "in a public subnet",
+  ],
+])("a subnet that gives public addresses gives them to machines only: %s", (type, props, reached) => {
+  const found = mandatory([
+    resource("aws:ec2/vpc:Vpc", "main", { cidrBlock: "10.0.0.0/16" }),
+    resource("aws:ec2/internetGateway:InternetGateway", "gateway", { vpcId: ref("main") }),
+    resource("aws:ec2/subnet:Subnet", "outside", { vpcId: ref("main"), cidrBlock: "10.0.0.0/24", mapPublicIpOnLaunch: true }),
+    resource("aws:ec2/routeTable:RouteTable", "table", { vpcId: ref("main"), routes: [{ cidrBlock: "0.0.0.0/0", gatewayId: ref("gateway") }] }),
+    resource("aws:ec2/routeTableAssociation:RouteTableAssociation", "association", { subnetId: ref("outside"), routeTableId: ref("table") }),
+    group("web", rule(22, 22, ["0.0.0.0/0"])),
+    resource(type, "own", props),
+  ]);
+  expect(found.find(({ says }) => says.startsWith("web opens SSH"))?.carriers?.map((carrier) => carrier.reached)).toEqual([reached]);
+});
+
 describe("keys", () => {
   const keysOf = (entries: readonly Entry[], locate?: (urn: string, path: Path) => Place): readonly string[] =>
     mandatory(entries, locate)
