@@ -119,13 +119,15 @@ export function componentType(urn: string): string | undefined {
 const isOfProvider = /^[^:]+:[^:]+\/[^:]+:[^:]+$/;
 
 /** What carries what is opened: "on the RDS instance orders, with a public address". */
-export function carriersText({ carriers, says }: LocatedProblem): string | undefined {
+export function carriersText({ carriers, says, rules }: LocatedProblem): string | undefined {
   if (carriers === undefined) return undefined;
   const [first] = carriers;
   if (first === undefined) return "on nothing in this program";
   const where = first.reached === undefined ? [] : [first.reached];
   // Who carries it may have been named.
   const others = carriers.filter(({ name }) => !isNamedIn(says, name.replace(/^the /, "")));
+  // Who may send is who is named; whoever else has the group is not what is wrong.
+  if (others.length < carriers.length && rules[0]?.direction === "egress") return undefined;
   const [other, ...more] = others;
   if (other === undefined) return where[0];
   if (other === first) return [`on ${first.name}`, ...where, ...(more.length === 0 ? [] : [`and ${more.length} more`])].join(", ");

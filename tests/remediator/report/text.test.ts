@@ -148,6 +148,10 @@ test("who carries it besides what was named is counted", () => {
   expect(carriersText({ ...first, says, carriers: [store, other, { ...other, name: "the instance api" }] })).toBe(
     "in a public subnet, also on 2 more",
   );
+  const [rule] = first.rules;
+  if (rule === undefined) throw new Error("the problem is about a rule");
+  const sends = "The instance web may send on every port.";
+  expect(carriersText({ ...first, says: sends, rules: [{ ...rule, direction: "egress" }], carriers: [store, other] })).toBeUndefined();
   const all = "The instance web, the instance api may send on every port.";
   expect(carriersText({ ...first, says: all, carriers: [other, { ...other, name: "the instance api" }] })).toBeUndefined();
 });
