@@ -4,14 +4,21 @@ import { gzipSync } from "node:zlib";
 import { Refusal, type Exit } from "../cli/exit";
 import { openHost, presetOf } from "../cli/hosts";
 import { appendTo } from "../cli/outputs";
-import { configurationName, largestConfiguration, readConfiguration } from "../configuration/read";
+import {
+  configurationName,
+  largestConfiguration,
+  noFile,
+  readConfigurationFile,
+  tooLarge,
+  type Flaw,
+  type ReadConfiguration,
+} from "../configuration/read";
 import type { ConfigurationFile } from "../configuration/schema";
 import { settingsOf } from "../configuration/settings";
 import { runRepository } from "../run/repository";
 import { resultMarkdown } from "../run/summary-markdown";
 import { resultText } from "../run/text";
 import { temporaryFolder } from "../system/temporary";
-import { textOf } from "../system/text";
 import { baseOf } from "./base";
 import { annotation, logLine } from "./commands";
 import { checkWorkspace } from "./check";
@@ -43,7 +50,7 @@ async function openFixes(inputs: Inputs): Promise<Exit> {
   const result = await runRepository({
     repository: `${owner}/${name}`,
     ...repository.value,
-    preset: await presetOf(host, owner),
+    preset: await presetOf(host, owner, { keepsIssue: true }),
     otherwise: mode,
     today: today(),
     now: () => new Date(),
@@ -70,7 +77,7 @@ async function checkPullRequest(inputs: Inputs): Promise<Exit> {
     const fetched = await repository.value.fetch({ owner, name }, commit, base.path);
     if (!fetched.ok) throw new Refusal(`The base of the pull request cannot be read. ${fetched.refusal.reason}`);
     // The base branch says by what is judged: a pull request does not change that for itself.
-    const own = configurationIn(base.path);
+    const own = configurationOf(readIn(base.path), readIn(inputs.workspace));
     const settings = settingsOf(await presetOf(host, owner), own, inputs.mode);
     if (settings.mode === "off") {
       print(logLine("Portcullis is turned off here."));
@@ -86,16 +93,33 @@ async function checkPullRequest(inputs: Inputs): Promise<Exit> {
   }
 }
 
-function configurationIn(folder: string): ConfigurationFile {
+/**
+ * The base branch's own. Where that is not valid, what mends it is judged as if there were none, or it could never be merged. A change that makes it
+ * invalid is told before it stops the repository.
+ */
+function configurationOf(base: ReadConfiguration, here: ReadConfiguration): ConfigurationFile {
+  if (base.kind === "invalid" && here.kind === "invalid") throw new Refusal(`${configurationName} is not valid${placeText(base.flaws)}.`);
+  if (base.kind === "invalid")
+    print(
+      annotation("warning", {}, "Portcullis", `${configurationName} of the base branch is not valid, and does not count${placeText(base.flaws)}.`),
+    );
+  if (here.kind === "invalid") {
+    const says = `${configurationName} would not be valid, so that nothing of this repository would be read or repaired${placeText(here.flaws)}.`;
+    print(annotation("warning", { file: configurationName, line: here.flaws[0]?.line }, "Portcullis", says));
+  }
+  return base.kind === "configuration" ? base.file : {};
+}
+
+function placeText([flaw]: readonly Flaw[]): string {
+  return flaw === undefined ? "" : `, line ${flaw.line}, column ${flaw.column}: ${flaw.message}`;
+}
+
+function readIn(folder: string): ReadConfiguration {
   const file = path.join(folder, configurationName);
   const there = lstatSync(file, { throwIfNoEntry: false });
-  if (there === undefined) return {};
-  if (!there.isFile()) throw new Refusal(`${configurationName} is no file.`);
-  if (there.size > 4 * largestConfiguration) throw new Refusal(`${configurationName} is too large.`);
-  const read = readConfiguration(textOf(readFileSync(file)));
-  if (read.kind === "configuration") return read.file;
-  const [flaw] = read.flaws;
-  throw new Refusal(`${configurationName} is not valid${flaw === undefined ? "" : `, line ${flaw.line}, column ${flaw.column}: ${flaw.message}`}.`);
+  if (there === undefined) return { kind: "configuration", file: {} };
+  if (!there.isFile()) return noFile(there.isDirectory() ? "directory" : "symlink");
+  return there.size > 4 * largestConfiguration ? tooLarge() : readConfigurationFile(readFileSync(file));
 }
 
 run().then(

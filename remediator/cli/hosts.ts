@@ -1,3 +1,4 @@
+import type { Flaw } from "../configuration/read";
 import type { ConfigurationFile } from "../configuration/schema";
 import { credentialsIn } from "../system/credentials";
 import { dryRun, type Write } from "../forge/dry-run";
@@ -7,6 +8,7 @@ import type { Installation } from "../forge/github-app";
 import type { Organisation } from "../forge/organisation";
 import { gitUrlOf } from "../forge/remote";
 import { snapshot } from "../forge/snapshot";
+import { configurationIssue, keepIssue } from "../run/issues";
 import { presetRepository, readPreset } from "../run/preset";
 import type { RunContext } from "../run/repository";
 import { temporaryFolder } from "../system/temporary";
@@ -108,8 +110,11 @@ export function openHost({ apiUrl, login, open }: HostOptions, scope: { readonly
   };
 }
 
-/** What an organisation says for all of its repositories. Where that cannot be read, nothing is done: it may say that nothing is to be. */
-export async function presetOf(host: Host, owner: string): Promise<ConfigurationFile> {
+/**
+ * What an organisation says for all of its repositories. Where that cannot be read, nothing is done: it may say that nothing is to be. Where it is not
+ * valid and `keepsIssue`, an issue beside it says where.
+ */
+export async function presetOf(host: Host, owner: string, { keepsIssue = false } = {}): Promise<ConfigurationFile> {
   const repository = await host.repository(owner, presetRepository);
   // An app that may not see the repository is told no more than that it is not there.
   if (!repository.ok && (repository.refusal.kind === "rejected" || repository.refusal.kind === "not-found")) return {};
@@ -117,10 +122,18 @@ export async function presetOf(host: Host, owner: string): Promise<Configuration
   const preset = await readPreset(repository.value.forge);
   if (!preset.ok) throw new Refusal(preset.refusal.reason);
   if (preset.value.kind === "configuration") return preset.value.file;
-  const [flaw] = preset.value.flaws;
+  const { flaws } = preset.value;
+  const [flaw] = flaws;
+  if (keepsIssue) await openPresetIssue(repository.value.forge, flaws);
   throw new Refusal(
     `The preset in ${owner}/${presetRepository} is not valid${flaw === undefined ? "" : `, line ${flaw.line}, column ${flaw.column}: ${flaw.message}`}.`,
   );
+}
+
+/** Whoever may not open it still hears of it: the run is refused. */
+async function openPresetIssue(forge: Forge, flaws: readonly Flaw[]): Promise<void> {
+  const branch = await forge.defaultBranch();
+  if (branch.ok) await keepIssue(forge, "configuration", configurationIssue(flaws, branch.value.name, "this organisation"));
 }
 
 /** The API that is named, or github.com's. */

@@ -1,11 +1,12 @@
 import { joined } from "@portcullis/policypack/joined";
 import type { ErrorObject } from "ajv";
-import { isNode, LineCounter, parseDocument, type Document } from "yaml";
+import { isCollection, isNode, isScalar, LineCounter, parseDocument, visit, type Document, type Node } from "yaml";
 import { policies } from "@portcullis/policypack/contract/registry";
 import { configure, type RawConfiguration } from "@portcullis/policypack/contract/settings";
 import { validatorOf } from "@portcullis/policypack/contract/validator";
 import { withCommas } from "@portcullis/policypack/commas";
 import { parseCidr } from "@portcullis/policypack/net/ip";
+import { isWellEncoded, textOf } from "../system/text";
 import { configurationSchema, meaningOf, type ConfigurationFile } from "./schema";
 
 export const configurationName = ".portcullis.yaml";
@@ -30,10 +31,18 @@ export function noFile(kind: "symlink" | "submodule" | "directory"): ReadConfigu
 /** Larger files are no configuration. */
 export const largestConfiguration = 100_000;
 
-/** Reads a file as what a stranger may have written. Nothing of one that is wrong counts. */
+/** Reads the bytes of a file as what a stranger may have written. Nothing of one that is wrong counts. */
+export function readConfigurationFile(bytes: Buffer): ReadConfiguration {
+  if (bytes.length > 4 * largestConfiguration) return tooLarge();
+  const text = textOf(bytes);
+  if (isWellEncoded(bytes)) return readConfiguration(text);
+  const before = text.slice(0, Math.max(0, text.indexOf("\ufffd"))).split("\n");
+  return invalid([{ line: before.length, column: (before.at(-1) ?? "").length + 1, message: "is not in UTF-8" }]);
+}
+
+/** The same of its text. */
 export function readConfiguration(text: string): ReadConfiguration {
-  if (text.length > largestConfiguration)
-    return invalid([{ line: 1, column: 1, message: `has more than ${withCommas(largestConfiguration)} characters` }]);
+  if (text.length > largestConfiguration) return tooLarge();
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, version: "1.2", schema: "core", strict: true, uniqueKeys: true, logLevel: "error" });
   const at = (offset: number): Omit<Flaw, "message"> => {
@@ -42,6 +51,9 @@ export function readConfiguration(text: string): ReadConfiguration {
   };
   const [error] = document.errors;
   if (error !== undefined) return invalid([{ ...at(error.pos[0]), message: whatIsWrong(error) }]);
+  const tagged = taggedIn(document);
+  if (tagged.length > 0)
+    return invalid(tagged.map(({ tag = "", range }) => ({ ...at(range?.[0] ?? 0), message: `has the tag ${quoted(tag)}, which is not read` })));
   let value: unknown;
   try {
     // Aliases make a small file a large value.
@@ -67,6 +79,24 @@ export function readConfiguration(text: string): ReadConfiguration {
   );
 }
 
+/** What is larger than a configuration may be. */
+export function tooLarge(): ReadConfiguration {
+  return invalid([{ line: 1, column: 1, message: `has more than ${withCommas(largestConfiguration)} characters` }]);
+}
+
+/** Values that are said to be of another kind than what JSON has: a set of names would be read as a mapping that says nothing. */
+function taggedIn(document: Document): readonly Node[] {
+  const tagged: Node[] = [];
+  visit(document, {
+    Node(_, node) {
+      if ((isScalar(node) || isCollection(node)) && node.tag !== undefined && !plainTags.test(node.tag)) tagged.push(node);
+    },
+  });
+  return tagged;
+}
+
+const plainTags = /^tag:yaml\.org,2002:(?:str|int|float|bool|null|seq|map)$/;
+
 function whatIsWrong({ code, message }: { readonly code: string; readonly message: string }): string {
   if (code === "MULTIPLE_DOCS") return "has more than one document";
   return /call stack/i.test(message) ? "nests too deeply to be read" : `is not YAML: ${firstLine(message)}`;
@@ -76,20 +106,30 @@ function whatIsWrong({ code, message }: { readonly code: string; readonly messag
 function meaningFlaws({
   policies: levels,
   trustedNetworks = [],
+  ignoredPaths = [],
 }: ConfigurationFile): readonly { readonly path: readonly (string | number)[]; readonly message: string }[] {
   const blocks = trustedNetworks.flatMap((block, index) =>
     parseCidr(block) === undefined
       ? [{ path: ["trustedNetworks", index], message: `trustedNetworks: ${quoted(block)} is not an address block` }]
       : [],
   );
+  const paths = ignoredPaths.flatMap((glob, index) =>
+    isPathInside(glob) ? [] : [{ path: ["ignoredPaths", index], message: `ignoredPaths: ${quoted(glob)} is no path from the top of the repository` }],
+  );
   const { problems } = configure((levels ?? {}) as RawConfiguration, policies);
   return [
     ...blocks,
+    ...paths,
     ...problems.map(({ policy, key, message }) => ({
       path: ["policies", policy, ...(key === "" ? [] : [key])],
       message: `policies: ${key === "" ? message : `${policy}.${key} ${message}`}`,
     })),
   ];
+}
+
+/** Whether a folder of a repository can be called so: what cannot would ignore nothing, and nobody would know. */
+function isPathInside(glob: string): boolean {
+  return !glob.startsWith("!") && !glob.includes("\\") && !glob.split("/").includes("..");
 }
 
 function invalid(flaws: readonly Flaw[]): ReadConfiguration {

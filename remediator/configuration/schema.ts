@@ -3,6 +3,7 @@ const login = "[A-Za-z0-9][A-Za-z0-9_-]*(\\[bot\\])?";
 const patterns = {
   assignee: `^${login}$`,
   reviewer: `^(${login}|[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9_][A-Za-z0-9._-]*)$`,
+  label: "^[^\\u0000-\\u001f\\u007f-\\u009f]*[^\\u0000-\\u0020\\u007f-\\u00a0][^\\u0000-\\u001f\\u007f-\\u009f]*$",
   pages: "^https://[A-Za-z0-9.-]+(/[A-Za-z0-9._-]+)*/$",
 };
 
@@ -10,6 +11,7 @@ const patterns = {
 export const meaningOf: ReadonlyMap<string, string> = new Map([
   [patterns.assignee, "a login, without an @"],
   [patterns.reviewer, "a login, or ORGANISATION/TEAM, without an @"],
+  [patterns.label, "a name without control characters"],
   [patterns.pages, "an https address that ends with a slash"],
 ]);
 
@@ -25,7 +27,8 @@ export const configurationSchema = {
     $schema: { type: "string", maxLength: 1000, description: "For editors." },
     mode: {
       enum: ["off", "report", "pr"],
-      description: "off: the repository is left alone. report: it is read, and nothing is written. pr: pull requests are opened.",
+      description:
+        "off: the repository is left alone. report: it is read, and nothing is written but the issue about a file that is not valid. pr: pull requests are opened.",
     },
     policies: {
       type: "object",
@@ -67,7 +70,7 @@ export const configurationSchema = {
     },
     draft: { type: "boolean", description: "Whether every pull request is opened as a draft." },
     // GitHub takes no longer one.
-    labels: names({ maxLength: 50 }, "Labels of the pull requests."),
+    labels: names({ maxLength: 50, pattern: patterns.label }, "Labels of the pull requests."),
     // Nor does it take more people: https://docs.github.com/en/rest/issues/assignees#add-assignees-to-an-issue
     reviewers: names(
       { maxLength: 140, pattern: patterns.reviewer },

@@ -25,11 +25,11 @@ export function settingsOf(preset: ConfigurationFile, own: ConfigurationFile, ot
   const merged = { ...preset, ...own };
   const raw: Record<string, unknown> = { ...preset.policies, ...own.policies };
   if (merged.trustedNetworks !== undefined) {
-    const pack = typeof raw.settings === "object" && raw.settings !== null ? (raw.settings as Readonly<Record<string, unknown>>) : {};
+    const pack = packOf(raw.settings);
     const named = Array.isArray(pack.trustedCidrs) ? (pack.trustedCidrs as readonly string[]) : [];
     raw.settings = { ...pack, trustedCidrs: [...new Set([...named, ...merged.trustedNetworks])] };
   }
-  const globs = (merged.ignoredPaths ?? []).map((glob) => globOn(glob.replace(/^\.?\//, "").replace(/\/(\*\*?)?$/, "")));
+  const globs = (merged.ignoredPaths ?? []).map((glob) => globOn(glob.replace(/^\.?\/|^\.$/, "").replace(/\/(\*\*?)?$/, "")));
   return {
     mode: preset.mode === "off" ? "off" : (merged.mode ?? otherwise),
     policies: configure(raw as RawConfiguration, policies),
@@ -49,6 +49,12 @@ export function settingsOf(preset: ConfigurationFile, own: ConfigurationFile, ot
  */
 function limitsOf({ openPullRequests = 10, newPullRequests = 5, newPullRequestsPerHour = Math.max(1, newPullRequests) }: Partial<Limits>): Limits {
   return { openPullRequests, newPullRequests, newPullRequestsPerHour };
+}
+
+/** The entry of the pack with its level by name, as which a level alone may be written. */
+function packOf(entry: unknown): Readonly<Record<string, unknown>> {
+  if (typeof entry === "string") return { enforcementLevel: entry };
+  return typeof entry === "object" && entry !== null ? (entry as Readonly<Record<string, unknown>>) : {};
 }
 
 /** A folder and all that are above it. */

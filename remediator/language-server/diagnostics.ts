@@ -1,7 +1,6 @@
-import { listed } from "@portcullis/policypack/model/names/listed";
 import path from "node:path/posix";
 import { DiagnosticSeverity, type Diagnostic, type DiagnosticRelatedInformation } from "vscode-languageserver/node";
-import { resourceNames, whereText, type LocatedProblem, type Place, type Report } from "../report/report";
+import { twinsText, whereText, type LocatedProblem, type Place, type Report } from "../report/report";
 import { visible } from "../system/visible";
 import { rangeOf } from "./locations";
 import type { Analysis } from "./root";
@@ -65,7 +64,7 @@ function diagnosticOf(problem: LocatedProblem, place: Place, { report, folder }:
 
 /** What is so, who is exposed, and what to do. */
 function messageOf(problem: LocatedProblem, report: Report): string {
-  const same = problem.twins.length === 0 ? "" : `The same in ${listed(resourceNames(problem.twins), 5)}.`;
+  const same = twinsText(problem, 5);
   return visible([problem.says, whereText(problem, report), same, problem.remedy].filter((part) => part !== "").join(" "));
 }
 

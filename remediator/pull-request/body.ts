@@ -34,7 +34,7 @@ export function describe(request: PullRequestRequest): Text {
     picture(request),
     toSet(request.settings ?? []),
     section("The proof", [...proofIntroduction(request.proof), ...(request.isHandedOver === true ? [handedOver] : [])], request.proof.map(proofLine)),
-    section("Who may lose access", losesAccessIntroduction(request.losesAccess), request.losesAccess.map(accessLine)),
+    section("Who may lose access", losesAccessIntroduction(request), request.losesAccess.map(accessLine)),
     left(request),
     names,
     turningOff,
@@ -182,11 +182,15 @@ function proofLine(step: ProofStep): string {
   return `- ${step.holds ? "✅" : "❌"} ${prose(step.claim)}${detail}`;
 }
 
-function losesAccessIntroduction(losesAccess: readonly string[]): string[] {
+function losesAccessIntroduction({ losesAccess, groups = [] }: PullRequestRequest): string[] {
+  const where =
+    groups.length === 0
+      ? "Unless another rule lets them through, these do."
+      : "On the ports that change above, and unless another rule lets them through, these do.";
   return losesAccess.length === 0
     ? ["Nobody, as far as the program tells."]
     : [
-        "Unless another rule lets them through, these do. To check before you merge: VPC flow logs with the action ACCEPT name who came in on these ports, and a filter on the sources that stay leaves those who would not get through any more.",
+        `${where} To check before you merge: VPC flow logs with the action ACCEPT name who came in on these ports, and a filter on the sources that stay leaves those who would not get through any more.`,
       ];
 }
 

@@ -12,10 +12,11 @@ import { keyOf, titleOf } from "./title";
 export function proposal(fix: Fix, name: string, repository: string, checkout?: Checkout): PullRequestRequest {
   const prefix = folderIn(repository, fix.folder);
   const inRepository = (file: string): string => (prefix === "" ? file : `${prefix}/${file}`);
+  const folder = checkout?.folder ?? prefix;
   return {
-    project: projectIn(checkout?.folder ?? prefix, name),
+    project: projectIn(folder, name),
     ...(checkout === undefined ? {} : { checkout }),
-    title: titleOf(fix.repaired),
+    title: titleOf(fix.repaired, folder),
     findings: fix.repaired.map(({ policy, urn, says, location }) => ({
       key: keyOf({ policy, urn }),
       policy,

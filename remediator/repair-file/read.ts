@@ -64,7 +64,7 @@ function requestOf({ project, checkout, findings, declined, proof, settings, los
     project: projectIn(checkout.folder, project),
     checkout,
     isHandedOver: true,
-    title: titleOf(findings),
+    title: titleOf(findings, checkout.folder),
     findings: findings.map((finding) => ({ key: keyOf(finding), ...finding })),
     declined,
     proof,

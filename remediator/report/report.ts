@@ -1,5 +1,6 @@
 import { severities } from "@portcullis/policypack/contract/policy";
 import { joined } from "@portcullis/policypack/joined";
+import { listed } from "@portcullis/policypack/model/names/listed";
 import { declarationKey, effectsOf, inOneSentence, type Path, type ResourceStep } from "@portcullis/policypack/plans/plan";
 import { parseUrn, type SourcePosition } from "@portcullis/policypack/resources/resource";
 import type { Problem } from "@portcullis/policypack/problems/problem";
@@ -142,6 +143,11 @@ function isNamedIn(text: string, name: string): boolean {
 /** Up to three names, and how many more there are. */
 export function resourceNames(urns: readonly string[]): readonly string[] {
   return [...new Set(urns.map((urn) => (urn === "" ? "the stack" : parseUrn(urn).name)))];
+}
+
+/** The resources that have the same problem as the one that it names: "The same in a, b and 4 more." Empty where there are none. */
+export function twinsText({ twins }: Pick<LocatedProblem, "twins">, most?: number): string {
+  return twins.length === 0 ? "" : `The same in ${listed(resourceNames(twins), most)}.`;
 }
 
 /** What was not checked, and where that is written. */

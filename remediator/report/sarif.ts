@@ -1,10 +1,9 @@
-import { listed } from "@portcullis/policypack/model/names/listed";
 import { joined } from "@portcullis/policypack/joined";
 import { pathToFileURL } from "node:url";
 import { policies } from "@portcullis/policypack/contract/registry";
 import type { Policy, Severity } from "@portcullis/policypack/contract/policy";
 import { visible, visibleJson } from "../system/visible";
-import { gapTexts, resourceNames, resourceText, whereText, type LocatedProblem, type Place, type Report } from "./report";
+import { gapTexts, resourceText, twinsText, whereText, type LocatedProblem, type Place, type Report } from "./report";
 import { inRepository, placeInRepository } from "./repository";
 
 /**
@@ -111,16 +110,15 @@ function ruleOf({ id, title, why, severity, level, fix, controls, section }: Pol
 const scores: Readonly<Record<Severity, string>> = { critical: "9.5", high: "8.0", medium: "5.5", low: "2.5" };
 
 function resultOf(report: Report, problem: LocatedProblem, ruleIndex: ReadonlyMap<string, number>): object {
-  const { key, level, severity, policies: broken, says, remedy, spot, others, twins } = problem;
+  const { key, level, severity, policies: broken, says, remedy, spot, others } = problem;
   const [ruleId = ""] = broken;
-  const where = whereText(problem, report);
-  const more = broken.length > 1 ? ` It also breaks ${joined(broken.slice(1))}.` : "";
-  const same = twins.length === 0 ? "" : ` The same in ${listed(resourceNames(twins), 10)}.`;
+  const more = broken.length > 1 ? `It also breaks ${joined(broken.slice(1))}.` : "";
+  const sentences = [says, whereText(problem, report), remedy, more, twinsText(problem, 10)];
   return {
     ruleId,
     ruleIndex: ruleIndex.get(ruleId) ?? -1,
     level: levelOf(level, severity),
-    message: { text: visible(`${says}${where === "" ? "" : ` ${where}`} ${remedy}${more}${same}`) },
+    message: { text: visible(sentences.filter((sentence) => sentence !== "").join(" ")) },
     locations: [
       { ...locationOf(placeInRepository(report, problem)), logicalLocations: [{ fullyQualifiedName: visible(spot.urn), kind: "resource" }] },
     ],

@@ -16,12 +16,34 @@ export async function decorate(
   owners: CodeOwners,
 ): Promise<Outcome<readonly string[]>> {
   const asked = files.some((file) => owners(file).length === 0) ? settings.reviewers : [];
-  const wanted: Decoration = {
+  const teams = await teamsHere(forge, asked);
+  if (!teams.ok) return teams;
+  const { own, others } = teams.value;
+  const given = await give(forge, number, {
     labels: settings.labels,
     assignees: settings.assignees,
     reviewers: asked.filter((name) => !name.includes("/")),
-    teams: asked.flatMap((name) => name.split("/")[1] ?? []),
-  };
+    teams: own,
+  });
+  return given.ok
+    ? done([...others.map((team) => `The team ${team} cannot be asked for a review: it is of another organisation.`), ...given.value])
+    : given;
+}
+
+/** Teams by their names in the organisation that the repository belongs to, where another one's may have the same. */
+async function teamsHere(
+  forge: Forge,
+  asked: readonly string[],
+): Promise<Outcome<{ readonly own: readonly string[]; readonly others: readonly string[] }>> {
+  const teams = asked.filter((name) => name.includes("/"));
+  const facts = teams.length === 0 ? done({ owner: "" }) : await forge.facts();
+  if (!facts.ok) return facts;
+  const prefix = `${facts.value.owner}/`.toLowerCase();
+  const isOwn = (team: string): boolean => team.toLowerCase().startsWith(prefix);
+  return done({ own: teams.filter(isOwn).map((team) => team.slice(prefix.length)), others: teams.filter((team) => !isOwn(team)) });
+}
+
+async function give(forge: Forge, number: number, wanted: Decoration): Promise<Outcome<readonly string[]>> {
   if (isNothing(wanted)) return done([]);
   const now = await forge.decoration(number);
   if (!now.ok) return now;

@@ -58,11 +58,16 @@ function signature(kind: IssueKind): string {
   return `<!-- portcullis-issue:${kind} -->`;
 }
 
-export function configurationIssue(flaws: readonly Flaw[], branch: string): { readonly title: string; readonly body: string } {
+/** `stops` is what a file that is not valid keeps from being read: its repository, or where it is the preset, all of an organisation. */
+export function configurationIssue(
+  flaws: readonly Flaw[],
+  branch: string,
+  stops: "this repository" | "this organisation" = "this repository",
+): { readonly title: string; readonly body: string } {
   return {
     title: "Portcullis stops here: .portcullis.yaml is not valid",
     body: [
-      `The file ${code(".portcullis.yaml")} on ${code(branch)} is not valid, so that nothing of this repository is read or repaired until it is.`,
+      `The file ${code(".portcullis.yaml")} on ${code(branch)} is not valid, so that nothing of ${stops} is read or repaired until it is.`,
       flaws.map(({ line, column, message }) => `- line ${line}, column ${column}: ${prose(message)}`).join("\n"),
       "This issue is closed when the file is valid again.",
     ].join("\n\n"),

@@ -1,5 +1,4 @@
-import { configurationName, largestConfiguration, noFile, readConfiguration, type ReadConfiguration } from "../configuration/read";
-import { textOf } from "../system/text";
+import { configurationName, noFile, readConfigurationFile, type ReadConfiguration } from "../configuration/read";
 import { done, type Entry, type ForgeReader, type Outcome } from "../forge/forge";
 
 /** The repository of an organisation whose configuration is the preset of all others: https://docs.github.com/en/communities/setting-up-your-project-for-healthy-contributions/creating-a-default-community-health-file */
@@ -19,5 +18,5 @@ export async function readPreset(forge: ForgeReader): Promise<Outcome<ReadConfig
 export async function readEntry(forge: ForgeReader, entry: Entry): Promise<Outcome<ReadConfiguration>> {
   if (entry.kind !== "file") return done(noFile(entry.kind));
   const text = await forge.content(entry.blob);
-  return text.ok ? done(readConfiguration(textOf(text.value.subarray(0, 4 * largestConfiguration)))) : text;
+  return text.ok ? done(readConfigurationFile(text.value)) : text;
 }

@@ -79,6 +79,7 @@ class RepositoryRun {
     const read = await this.#settings();
     if ("outcome" in read) return read;
     const { mode } = read;
+    if (mode !== "pr") await this.#settle();
     if (mode === "off") return this.#ended("skipped", "It is turned off.", mode);
     const hasProjects = !this.listing.isComplete || this.listing.entries.some(({ path }) => /(^|\/)Pulumi\.ya?ml$/.test(path));
     if (!hasProjects) return this.#bring(read, [], "", true);
@@ -128,6 +129,15 @@ class RepositoryRun {
     if (!kept.ok) this.#notes.push(kept.refusal.reason);
     else if (kept.value.change !== "none") this.#notes.push(`The issue about ${configurationName} is ${kept.value.change}.`);
     return this.#ended("stopped", `${configurationName} is not valid${where}.`);
+  }
+
+  /** Closes the issue about a file that is valid now. Who may not see issues has opened none. */
+  async #settle(): Promise<void> {
+    // The organisation's switch holds for issues too.
+    if (this.context.preset.mode === "off") return;
+    const settled = await keepIssue(this.forge, "configuration", undefined);
+    if (settled.ok && settled.value.change !== "none") this.#notes.push(`The issue about ${configurationName} is ${settled.value.change}.`);
+    if (!settled.ok && settled.refusal.kind !== "not-permitted" && settled.refusal.kind !== "not-found") this.#notes.push(settled.refusal.reason);
   }
 
   async #bring(settings: Settings, programs: readonly ProgramRepair[], folder: string, isWhole: boolean): Promise<RepositoryResult> {

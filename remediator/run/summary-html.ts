@@ -3,17 +3,7 @@ import { counted, listed } from "@portcullis/policypack/model/names/listed";
 import { markup, raw, type Markup } from "../report/html/markup";
 import { style } from "../report/html/style";
 import type { ProjectResult, PullRequestResult, RepositoryResult } from "./result";
-import {
-  isLeftToPeople,
-  plainAddress,
-  projectsOf,
-  sentencesOf,
-  totalsOf,
-  whyLeftToPeople,
-  worstFirst,
-  type ProjectOf,
-  type Summary,
-} from "./summary";
+import { leftToPeople, plainAddress, projectsOf, sentencesOf, totalsOf, worstFirst, type ProjectOf, type Summary } from "./summary";
 import { outcomeOf } from "./text";
 
 /** What the page needs besides the summary. */
@@ -56,18 +46,17 @@ export function summaryHtml(summary: Summary, { version, pageOf }: PageContext):
           ${section("Not done", outcomes("failed", "stopped"))}
           ${section(
             "Left to people",
-            projects.flatMap(({ repository, project }) =>
-              project.pullRequests
-                .filter(isLeftToPeople)
-                .map((pull) => markup`${link(repository)} <code>${project.project}</code> ${pullLink(pull)}: ${whyLeftToPeople(pull).join(" ")}`),
-            ),
+            leftToPeople(projects).map(({ repository, projects: own, pulls: [pull, ...more], why }) => {
+              const count = more.length === 0 ? "" : `, ${counted(more.length + 1, "pull request")}`;
+              return markup`${link(repository)} <code>${listed(own)}</code> ${pullLink(pull)}${count}: ${why.join(" ")}`;
+            }),
           )}
           ${table(projects, link, isOpen)}
           ${section(
             "Without a repair, and why",
             sentences(({ whyLeft }) => whyLeft),
           )}
-          ${section("Not read", [
+          ${section("Not read, and notes", [
             ...sentences(({ notRead }) => notRead),
             ...repositories.flatMap(({ repository, notes }) => notes.map((note) => markup`${link(repository)}: ${note}`)),
           ])}

@@ -1,14 +1,14 @@
-import { listed } from "@portcullis/policypack/model/names/listed";
+import { counted, listed } from "@portcullis/policypack/model/names/listed";
 import { code, prose } from "../pull-request/escape";
 import type { ProjectResult, PullRequestResult, RepositoryResult } from "./result";
 import {
-  isLeftToPeople,
+  leftToPeople,
   plainAddress,
   projectsOf,
   sentencesOf,
   totalsOf,
-  whyLeftToPeople,
   worstFirst,
+  type LeftToPeople,
   type ProjectOf,
   type Summary,
 } from "./summary";
@@ -47,30 +47,23 @@ function details(repositories: readonly RepositoryResult[], isOpen: boolean): re
     );
   return [
     list("Not done", repositories.filter(({ outcome }) => outcome === "failed" || outcome === "stopped").map(repositoryLine)),
-    list(
-      "Left to people",
-      projects.flatMap(({ repository, project }) => project.pullRequests.flatMap((pull) => leftLine(repository, project.project, pull))),
-    ),
+    list("Left to people", leftToPeople(projects).map(leftLine)),
     table(projects, isOpen),
     folded(
       "Without a repair, and why",
       ofProjects(({ whyLeft }) => whyLeft),
     ),
-    folded("Not read", [
+    folded("Not read, and notes", [
       ...ofProjects(({ notRead }) => notRead),
       ...repositories.flatMap(({ repository, notes }) => notes.map((note) => `- ${code(repository)}: ${prose(note)}`)),
     ]),
   ];
 }
 
-function leftLine(repository: string, project: string, pull: PullRequestResult): readonly string[] {
-  if (!isLeftToPeople(pull)) return [];
+function leftLine({ repository, projects, pulls: [pull, ...more], why }: LeftToPeople): string {
   const outcome = pull.outcome === "published" || pull.outcome === "unchanged" ? "" : `, ${pull.outcome}`;
-  return [
-    `- ${code(repository)} ${code(project)}${linkOf(pull)}${outcome}: ${whyLeftToPeople(pull)
-      .map((reason) => prose(reason))
-      .join(" ")}`,
-  ];
+  const count = more.length === 0 ? "" : `, ${counted(more.length + 1, "pull request")}`;
+  return `- ${code(repository)} ${listed(projects.map((name) => code(name)))}${linkOf(pull)}${count}${outcome}: ${why.map((reason) => prose(reason)).join(" ")}`;
 }
 
 function table(projects: readonly ProjectOf[], isOpen: boolean): string {

@@ -68,11 +68,34 @@ export function sentencesOf(
 }
 
 /** Whether a pull request stays as it is, or is not made, although there is something to repair, or has to be judged by a person. */
-export function isLeftToPeople(pull: PullRequestResult): boolean {
+function isLeftToPeople(pull: PullRequestResult): boolean {
   return pull.outcome === "left" || pull.outcome === "withheld" || pull.outcome === "refused" || whyLeftToPeople(pull).length > 0;
 }
 
-export function whyLeftToPeople({ kind, reasons }: PullRequestResult): readonly string[] {
+/** Pull requests that are left to people. Of a repository's, those that are not there are told together where the same holds for them. */
+export interface LeftToPeople {
+  readonly repository: string;
+  readonly projects: readonly string[];
+  readonly pulls: readonly [PullRequestResult, ...PullRequestResult[]];
+  readonly why: readonly string[];
+}
+
+export function leftToPeople(projects: readonly ProjectOf[]): readonly LeftToPeople[] {
+  const left = projects.flatMap(({ repository, project }) =>
+    project.pullRequests.filter(isLeftToPeople).map((pull) => ({ repository, project: project.project, pull, why: whyLeftToPeople(pull) })),
+  );
+  const isThere = ({ number = 0 }: PullRequestResult): boolean => number !== 0;
+  return grouped(left, ({ repository, project, pull, why }) =>
+    JSON.stringify([repository, isThere(pull) ? [project, pull.number] : "", pull.outcome, why]),
+  ).map(([, [first, ...others]]) => ({
+    repository: first.repository,
+    projects: [...new Set([first, ...others].map(({ project }) => project))],
+    pulls: [first.pull, ...others.map(({ pull }) => pull)],
+    why: first.why,
+  }));
+}
+
+function whyLeftToPeople({ kind, reasons }: PullRequestResult): readonly string[] {
   return [...(kind === "judgement" ? ["A person has to judge it."] : []), ...reasons.map((reason) => reason.replace(/^#\d+: /, ""))];
 }
 

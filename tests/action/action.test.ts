@@ -133,6 +133,13 @@ test("one that opens a group fails, with the line, the summary and the results f
   expect(await step("pull_request", base, { "fail-on": "all" })).toMatchObject({ code: 1 });
 });
 
+test("a pull request that makes the configuration invalid is told, before it stops the repository", async () => {
+  const sha = await acme.change(shop, "typo", { ".portcullis.yaml": "mode: pr\nlabel: x\n" });
+  const { code, log } = await step("pull_request", sha);
+  const warning = `::warning file=.portcullis.yaml,line=2,title=Portcullis::.portcullis.yaml would not be valid, so that nothing of this repository would be read or repaired, line 2, column 1: "label" is no setting.\n`;
+  expect({ code, log }).toEqual({ code: 0, log: `${warning}0 new problems, 2 in all.\n` });
+});
+
 test("where code scanning is not to be had, a warning says so", async () => {
   acme.double.inject({
     when: "before",
@@ -286,7 +293,18 @@ describe("what is wrong is an annotation, and the step fails", () => {
   test("a configuration that is no file", async () => {
     const odd = await acme.change(shop, "odd", { ".portcullis.yaml/mode.yaml": "mode: pr\n" });
     const { code, log } = await step("pull_request", base, {}, { payload: { pull_request: { base: { sha: odd } } } });
-    expect({ code, log }).toEqual({ code: 2, log: "::error title=Portcullis::.portcullis.yaml is no file.\n" });
+    const says =
+      "::warning title=Portcullis::.portcullis.yaml of the base branch is not valid, and does not count, line 1, column 1: is a folder, not a file.\n";
+    expect({ code, log }).toEqual({ code: 0, log: expect.stringContaining(says) });
+  });
+
+  test("a configuration that is not valid, and stays so", async () => {
+    const bad = await acme.change(shop, "bad-file", { ".portcullis.yaml": "mode: pr\nlabel: x\n" });
+    const { code, log } = await step("pull_request", bad, {}, { payload: { pull_request: { base: { sha: bad } } } });
+    expect({ code, log }).toEqual({
+      code: 2,
+      log: '::error title=Portcullis::.portcullis.yaml is not valid, line 2, column 1: "label" is no setting.\n',
+    });
   });
 
   // Whoever is not compared would be judged by a configuration of their own.

@@ -77,7 +77,7 @@ test("two steps make one pull request with the repair and its proof; a second ru
   const first = await openIt();
   expect({ ...first, stdout: first.stdout.split(" ")[0] }).toMatchObject({ code: 0, stdout: "published", stderr: "" });
   const [pull] = await openPulls();
-  expect(pull?.title).toBe("Repair 1 security group finding (no-public-admin-ports) in web");
+  expect(pull?.title).toBe("Repair 1 security group finding (no-public-admin-ports) in infra: web");
   expect(pull?.body).toContain("No group admits anything more");
   expect(pull?.body).toContain("was not checked again when this pull request was opened");
   const repaired = await scene.hosted.git.git(["show", `${pull?.head.ref ?? ""}:infra/index.ts`]);
@@ -198,7 +198,7 @@ describe("a repair file", () => {
   test("is printed as the pull request it makes", async () => {
     await makeFile();
     const { code, stdout, stderr } = await portcullis(["pr", checkout, "--from", path.join(checkout, "repair.json")]);
-    expect(stdout).toMatch(/^Repair 1 security group finding \(no-public-admin-ports\) in web\nbranch portcullis\//);
+    expect(stdout).toMatch(/^Repair 1 security group finding \(no-public-admin-ports\) in infra: web\nbranch portcullis\//);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "Nothing was opened. Run it again with --open, GITHUB_TOKEN and a GitHub remote.\n" });
   });
 

@@ -31,7 +31,7 @@ export async function runRun({ repo, mode, summary, reports: reportsFolder, ...o
   const opened = await host.repository(owner, name);
   if (!opened.ok) throw new Refusal(opened.refusal.reason);
   const { forge, fetch, writes } = opened.value;
-  const preset = await presetOf(host, owner);
+  const preset = await presetOf(host, owner, { keepsIssue: options.open === true });
   const diffs: string[] = [];
   const reports: Report[] = [];
   const result = await withProgress((begin) =>

@@ -1,11 +1,12 @@
 import type { Mode } from "../../configuration/schema";
 import { factsListed } from "../../forge/organisation";
 import type { Report } from "../../report/report";
+import { presetRepository } from "../../run/preset";
 import { runRepository } from "../../run/repository";
 import { ended, type RepositoryResult } from "../../run/result";
 import { isWhole, joined, parseSummary, type Summary } from "../../run/summary";
 import { summaryMarkdown } from "../../run/summary-markdown";
-import { sweep, type Shard } from "../../run/sweep";
+import { shardOf, sweep, type Shard } from "../../run/sweep";
 import { resultText } from "../../run/text";
 import { readGiven } from "../../system/given";
 import { reasonOf } from "../../system/reason";
@@ -50,7 +51,7 @@ async function runShard(options: Options): Promise<Exit> {
   const host = openHost(options, { owner: org });
   const listed = await (await host.organisation(org)).repositories();
   if (!listed.ok) throw new Refusal(listed.refusal.reason);
-  const preset = await presetOf(host, org);
+  const preset = await presetOf(host, org, { keepsIssue: open === true && shardOf(presetRepository, shard.of) === shard.index });
   const today = new Date().toISOString().slice(0, 10);
   const summary = await withProgress((begin) =>
     sweep({

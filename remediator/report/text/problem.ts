@@ -3,7 +3,7 @@ import { joined } from "@portcullis/policypack/joined";
 import { grouped } from "@portcullis/policypack/grouped";
 import { parseUrn } from "@portcullis/policypack/resources/resource";
 import { visible } from "../../system/visible";
-import { componentType, placeText, planOf, resourceNames, resourceText, whereText, type LocatedProblem, type Place, type Report } from "../report";
+import { componentType, placeText, planOf, resourceText, twinsText, whereText, type LocatedProblem, type Place, type Report } from "../report";
 import { linked, type Terminal } from "../terminal";
 import { clipped, columnsOf, wrapped } from "./columns";
 import { frame } from "./frame";
@@ -27,12 +27,12 @@ export interface Setting {
 export function problemBlock(problem: LocatedProblem, report: Report, setting: Setting): readonly string[] {
   const { terminal, page } = setting;
   const { colours, width } = terminal;
-  const { spot, others, twins, policies, advice } = problem;
+  const { spot, others, policies, advice } = problem;
   const paragraph = (text: string, first = "  ", indent = "  "): readonly string[] =>
     wrapped(visible(text), width - columnsOf(indent)).map((line, index) => (index === 0 ? first : indent) + line);
   const [lead = ""] = policies;
   const where = whereText(problem, report);
-  const same = twins.length === 0 ? [] : [`The same in ${listed(resourceNames(twins))}.`];
+  const same = [twinsText(problem)].filter((text) => text !== "");
   const also = others.flatMap(({ place }) => (place === undefined ? [] : [placeText(place)]));
   const plan = setting.repair === undefined ? undefined : planOf(problem);
   return [

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { readConfiguration, type ReadConfiguration } from "@portcullis/remediator/configuration/read";
+import { readConfiguration, readConfigurationFile, type ReadConfiguration } from "@portcullis/remediator/configuration/read";
 import { settingsOf } from "@portcullis/remediator/configuration/settings";
 
 const whole = `# yaml-language-server: $schema=portcullis.schema.json
@@ -80,12 +80,38 @@ describe("a file that is wrong says where", () => {
     ["two documents", "mode: pr\n---\nmode: off\n", 2, 1, "has more than one document"],
     ["a list", "- mode\n", 1, 1, "the file must be a mapping"],
     ["aliases", "labels: &a [x]\nassignees: *a\n", 1, 1, "has aliases, which are not read"],
-    ["a tag, which makes nothing but a text", "mode: !!js/function x\n", 1, 1, "mode must be one of"],
+    ["a tag of somebody's own", "mode: !own pr\n", 1, 12, 'has the tag "!own", which is not read'],
+    ["a function", "mode: !!js/function x\n", 1, 21, 'has the tag "tag:yaml.org,2002:js/function", which is not read'],
+    ["a set, which would say nothing", "!!set { mode }\n", 1, 7, 'has the tag "tag:yaml.org,2002:set", which is not read'],
+    ["a list of pairs", "!!omap [mode: pr]\n", 1, 8, 'has the tag "tag:yaml.org,2002:omap", which is not read'],
+    ["a label with a line of its own", 'labels: [a, "b\\nc"]\n', 1, 13, "labels.1 must be a name without control characters"],
+    ["a label of nothing but spaces", 'labels: ["  "]\n', 1, 10, "labels.0 must be a name without control characters"],
+    ["a path that is to be read after all", 'ignoredPaths: [a, "!a/b"]\n', 1, 19, 'ignoredPaths: "!a/b" is no path from the top of the repository'],
+    ["a path out of the repository", "ignoredPaths:\n  - ../x\n", 2, 5, 'ignoredPaths: "../x" is no path'],
+    ["a path as Windows writes it", "ignoredPaths: ['examples\\one']\n", 1, 16, 'ignoredPaths: "examples'],
     ["too long", "#".repeat(100_001), 1, 1, "has more than 100,000 characters"],
   ];
   test.each(cases)("%s", (_, text, line, column, message) => {
     const [flaw] = flawsOf(text);
     expect({ ...flaw, message: flaw?.message.slice(0, message.length) }).toEqual({ line, column, message });
+  });
+});
+
+describe("bytes that are not of a text are a flaw, with their place:", () => {
+  test.each([
+    ["Latin-1", Buffer.from("mode: pr\nlabels: [s\u00e9curit\u00e9]\n", "latin1"), 2, 11],
+    ["a character that was cut", Buffer.concat([Buffer.from("mode: pr\n# "), Buffer.from("\u{1f512}").subarray(0, 3), Buffer.from("\n")]), 2, 3],
+    ["half a character of UTF-16", Buffer.from("\ufeffmode: pr\n\ud800x", "utf16le"), 2, 1],
+  ])("%s", (_, bytes, line, column) => {
+    expect(readConfigurationFile(bytes)).toEqual({ kind: "invalid", flaws: [{ line, column, message: "is not in UTF-8" }] });
+  });
+
+  test("of a text that is long they are not looked for", () => {
+    expect(readConfigurationFile(Buffer.alloc(400_001, 0xff))).toMatchObject({ flaws: [{ message: "has more than 100,000 characters" }] });
+  });
+
+  test("what stands for one in a text is a character like any other", () => {
+    expect(readConfigurationFile(Buffer.from("labels: ['\ufffd']\n"))).toMatchObject({ kind: "configuration" });
   });
 });
 
@@ -138,6 +164,15 @@ describe("a repository's file over the preset", () => {
     expect(settingsOf(fileOf(`limits: { ${preset} }\n`), fileOf(`limits: { ${own} }\n`), "report").limits).toMatchObject(limits);
   });
 
+  test("keeps the level of the pack's settings beside the networks", () => {
+    const { levels, pack } = settingsOf(
+      fileOf("policies: { settings: disabled }\n"),
+      fileOf('trustedNetworks: ["192.175.48.0/29"]\n'),
+      "pr",
+    ).policies;
+    expect([levels.get("settings"), pack.trustedCidrs]).toEqual(["disabled", ["192.175.48.0/29"]]);
+  });
+
   test("does not turn on what the organisation turned off", () => {
     expect(settingsOf(fileOf("mode: off\n"), fileOf("mode: pr\n"), "pr").mode).toBe("off");
     expect(settingsOf(fileOf("mode: pr\n"), fileOf("mode: off\n"), "pr").mode).toBe("off");
@@ -155,6 +190,9 @@ describe("a path that is ignored", () => {
     ["examples", "my-examples", false],
     ["apps/*/infra", "apps/a/infra", true],
     ["apps/a", "", false],
+    [".", "", true],
+    ["./", "", true],
+    ["/", "apps/a", false],
   ])("%s and the folder %j: %s", (glob, folder, ignored) => {
     expect(settingsOf({}, { ignoredPaths: [glob] }, "report").ignores(folder)).toBe(ignored);
   });

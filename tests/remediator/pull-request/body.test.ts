@@ -52,6 +52,12 @@ group("the text of a pull request", () => {
     );
   });
 
+  test("says that only the ports that change are closed to whoever loses access, where it shows them", () => {
+    const groups = [{ name: "web", gone: ["tcp/22 from 0.0.0.0/0"], added: [], stays: [] }];
+    const says = "On the ports that change above, and unless another rule lets them through, these do. To check before you merge: ";
+    expect(describe(repair({ groups })).body).toContain(says);
+  });
+
   test("without a proof says so, and without a file names the resource", () => {
     const [finding] = repair().findings;
     if (finding === undefined) throw new Error("the request has a finding");

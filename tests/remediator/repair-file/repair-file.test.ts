@@ -10,7 +10,7 @@ const urn = "urn:pulumi:dev::shop::aws:ec2/securityGroup:SecurityGroup::web";
 const request: PullRequestRequest = {
   project: "infra/shop",
   checkout: { folder: "infra", tree: "1".repeat(40), changes: [], beside: { commit: "2".repeat(40), digest: "3".repeat(40) } },
-  title: "Repair 1 security group finding (no-public-admin-ports) in web",
+  title: "Repair 1 security group finding (no-public-admin-ports) in infra: web",
   findings: [
     { key: `no-public-admin-ports ${urn}`, policy: "no-public-admin-ports", urn, message: "web admits all.", file: "infra/index.ts", line: 3 },
   ],

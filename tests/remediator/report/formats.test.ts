@@ -32,6 +32,24 @@ function multiplied(report: Report, times: number): Report {
   return { ...report, problems };
 }
 
+/** A report about a program of which two places, and something without one, could not be read. */
+function notChecked(line = 3): Report {
+  const gap = { urn: "", kind: "not-read", policies: [] } as const;
+  const at = (place: number) => ({ ...gap, reason: "does not parse", location: { file: "index.ts", line: place, column: 1 } });
+  return {
+    ...quietScene(),
+    folder: "infrastructure",
+    notChecked: [at(line), at(line + 2), { ...gap, reason: "the program is none", location: undefined }],
+  } as unknown as Report;
+}
+
+test.each(["sarif", "junit", "gitlab"] as const)("%s names the resources that have the same problem", (format) => {
+  const [first] = scene().problems;
+  if (first === undefined) throw new Error("the scene has a problem");
+  const twins = ["a", "b"].map((name) => `urn:pulumi:dev::shop::aws:ec2/securityGroup:SecurityGroup::${name}`);
+  expect(formats[format]([{ ...scene(), problems: [{ ...first, twins }] }], context)).toContain("The same in a and b.");
+});
+
 describe("json", () => {
   const validate = new Ajv().compile(JSON.parse(readFileSync(path.join(root, "remediator/report/report.schema.json"), "utf8")) as object);
 
@@ -147,6 +165,15 @@ describe("junit", () => {
     expect(await errorsOf("<testsuites><testcase/></testsuites>")).not.toEqual([]);
   });
 
+  test("what is not checked has not passed", async () => {
+    const xml = formats.junit([notChecked()]);
+    expect(await errorsOf(xml)).toEqual([]);
+    expect(xml).toContain(
+      'name="All of the program is checked">\n      <skipped>Not checked:\nindex.ts:3 and 5: does not parse\nthe program is none</skipped>',
+    );
+    expect(xml).toMatch(/<testsuite name="shop[^"]*" tests="47" failures="0" errors="0" skipped="1">/);
+  });
+
   test("is written so", () => expect(formats.junit([scene()])).toMatchSnapshot());
 });
 
@@ -183,6 +210,22 @@ describe("gitlab", () => {
     validate(issues);
     expect(validate.errors).toBeNull();
     expect(new Set(issues.map(({ fingerprint }) => fingerprint)).size).toBe(issues.length);
+  });
+
+  test("what is not checked is told, under a fingerprint that moved lines do not change", () => {
+    const issues = (report: Report): unknown => JSON.parse(formats.gitlab([report]));
+    const [first, second, ...others] = issues(notChecked()) as Record<string, unknown>[];
+    expect(others).toEqual([]);
+    expect(first).toMatchObject({
+      description: "Not checked: index.ts:3 and 5: does not parse.",
+      severity: "info",
+      location: { path: "infrastructure/index.ts", lines: { begin: 3 } },
+    });
+    expect(second).toMatchObject({ location: { path: "infrastructure/Pulumi.yaml", lines: { begin: 1 } } });
+    const moved = notChecked(7);
+    expect((issues(moved) as Record<string, unknown>[]).map(({ fingerprint }) => fingerprint)).toEqual([first?.fingerprint, second?.fingerprint]);
+    validate(issues(moved));
+    expect(validate.errors).toBeNull();
   });
 
   test("a project that is there twice has no fingerprint twice", () => {

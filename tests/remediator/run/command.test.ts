@@ -112,12 +112,19 @@ describe("bad input is one sentence", () => {
     expect({ code, stdout }).toEqual({ code: 2, stdout: expect.stringContaining("acme/nowhere: failed. GitHub did not read the repository") });
   });
 
-  test("a preset that is no file: it may say that nothing is to be done", async () => {
-    await acme.repository(".github", { ".portcullis.yaml/mode": "off\n" });
-    expect(await run(["--repo", "acme/shop"])).toMatchObject({
+  test("a preset that is not valid: it may say that nothing is to be done. An issue beside it says where, once", async () => {
+    const preset = await acme.repository(".github", { ".portcullis.yaml/mode": "off\n" });
+    const refused = {
       code: 2,
       stdout: "",
       stderr: "The preset in acme/.github is not valid, line 1, column 1: is a folder, not a file.\n",
-    });
+    };
+    expect(await run(["--repo", "acme/shop"])).toMatchObject(refused);
+    expect(preset.issues).toEqual([]);
+    for (let times = 0; times < 2; times++) expect(await run(["--repo", "acme/shop", "--open"])).toMatchObject(refused);
+    expect(preset.issues).toMatchObject([{ state: "open", body: expect.stringContaining("so that nothing of this organisation is read") }]);
+    await acme.change(preset, "main", { ".portcullis.yaml/mode": null });
+    expect(await run(["--repo", "acme/.github", "--open"])).toMatchObject({ code: 0 });
+    expect(preset.issues).toMatchObject([{ state: "closed" }]);
   });
 });

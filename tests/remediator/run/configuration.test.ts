@@ -42,6 +42,35 @@ test("a file that is not valid stops the repository with one issue, which is cha
 });
 
 test.each([
+  ["reads only", "mode: report\n", "done"],
+  ["turns everything off", "mode: off\n", "skipped"],
+  ["is taken away", null, "done"],
+] as const)("the issue is closed, too, where the file that is valid %s", async (_, file, outcome) => {
+  const shop = await acme.repository("shop", { ...program, ".portcullis.yaml": "mode: often\n" });
+  await acme.run("shop", { otherwise: "report" });
+  await acme.change(shop, "main", { ".portcullis.yaml": file });
+  const notes = ["The issue about .portcullis.yaml is closed."];
+  expect(await acme.run("shop", { otherwise: "report" })).toMatchObject({ outcome, notes });
+  expect(shop.issues).toMatchObject([{ state: "closed" }]);
+  acme.double.forget();
+  expect(await acme.run("shop", { otherwise: "report" })).toMatchObject({ outcome, notes: [] });
+  expect(acme.double.mutations()).toEqual([]);
+});
+
+test("what the organisation turned off is asked for no issue", async () => {
+  await acme.repository(".github", { ".portcullis.yaml": "mode: off\n" });
+  const shop = await acme.repository("shop", { ...program, ".portcullis.yaml": "mode: often\n" });
+  await acme.run("shop");
+  expect(shop.issues).toEqual([]);
+});
+
+test("who may not see issues is told nothing of them where nothing is to be written", async () => {
+  await acme.repository("shop", { ...program, ".portcullis.yaml": "mode: report\n" });
+  acme.double.inject({ when: "before", operationId: "issues/list-for-repo", as: { status: 403, message: "Resource not accessible by integration" } });
+  expect(await acme.run("shop")).toMatchObject({ outcome: "done", notes: [] });
+});
+
+test.each([
   ["a folder", { ".portcullis.yaml/mode": "pr\n" }, "is a folder, not a file"],
   ["a submodule", { ".portcullis.yaml": { bytes: Buffer.from("1".repeat(40)), mode: "160000" } }, "is a submodule, not a file"],
   ["a link", { ".portcullis.yaml": { bytes: Buffer.from("README.md"), mode: "120000" } }, "is a link, which is not followed"],
@@ -135,6 +164,12 @@ describe("labels and people", () => {
       "reviewers: [acme/guests, acme/platform, ada]",
       { reviewers: ["ada"], teams: ["platform"] },
       ["The team guests cannot be asked for a review: it has no access to this repository, or the token does not see it."],
+    ],
+    [
+      "a team of another organisation, whose name one of this has,",
+      "reviewers: [other/platform, ada]",
+      { reviewers: ["ada"], teams: [] },
+      ["The team other/platform cannot be asked for a review: it is of another organisation."],
     ],
     ["nobody who can be", "assignees: [nobody]", { assignees: [] }, ["nobody cannot be assigned in this repository."]],
   ];

@@ -63,7 +63,7 @@ test("what is not wholly proven is a draft beside the repair, with its change al
   });
   const [repair, draft] = shop.pullRequests;
   expect([repair?.isDraft, draft?.isDraft]).toEqual([false, true]);
-  expect(draft?.title).toBe("To judge: Repair 1 security group finding (private-workloads-have-no-public-address) in app");
+  expect(draft?.title).toBe("To judge: Repair 1 security group finding (private-workloads-have-no-public-address) in infra: app");
   expect(draft?.body).toContain("of the Pulumi project `infra/shop` in 1 file");
   expect(draft?.body).toContain('**This one is for you to judge.** Not proven: "What has to be reached still is".');
   expect(draft?.body).toContain("- ❌ What has to be reached still is: the internet reaches the launch template app on tcp/80 by its public address");

@@ -78,7 +78,7 @@ test("each project of a repository has a pull request of its own, with its own f
   });
   await acme.run("shop");
   const [first, second] = shop.pullRequests;
-  expect(openPulls(shop)).toEqual([expect.stringContaining("in alpha"), expect.stringContaining("in web")]);
+  expect(openPulls(shop)).toEqual([expect.stringContaining(" in apps/a: alpha"), expect.stringContaining(" in apps/b: web")]);
   for (const [pull, file] of [
     [first, "apps/a/index.ts"],
     [second, "apps/b/index.ts"],

@@ -190,12 +190,31 @@ test("the summary for people says what is left and why, before what is done", ()
     "- `acme/shop` `infra/shop`, withheld: The limit of pull requests is reached.",
     "<details><summary>Without a repair, and why: 1</summary>",
     "- `acme/shop` `infra/shop`: infra/index.ts:4 (no-x): nobody is known to need it.",
-    "<details><summary>Not read: 2</summary>",
+    "<details><summary>Not read, and notes: 2</summary>",
     "- `acme/shop` `infra/shop`: infra/other.ts cannot be read.",
     "- `acme/shop`: infra/big.ts is larger than 2 MB.",
   ]);
   for (const sentence of [...sentences.whyLeft, ...sentences.notRead, ...done.notes, "It was closed by hand"])
     expect(resultText(done)).toContain(sentence);
+});
+
+test("pull requests that wait for the same are one line, and those that are there have one each", () => {
+  const rest = { problems: 1, advice: 0, repaired: 1, left: 0, whyLeft: [], notRead: [] };
+  const pull = { kind: "repair", title: "x", changes: [] } as const;
+  const full = { ...pull, outcome: "withheld", reasons: ["The limit is reached."] } as const;
+  const closed = { ...pull, outcome: "left", reasons: ["It was closed by hand."] } as const;
+  const projects = [
+    ...["a", "b", "c", "d", "e"].map((project) => ({ ...rest, project, pullRequests: [full, ...(project === "e" ? [full] : [])] })),
+    ...[7, 8].map((number) => ({ ...rest, project: `f${number}`, pullRequests: [{ ...closed, number }] })),
+    { ...rest, project: "g", pullRequests: [{ ...full, reasons: ["The hour is full."] }] },
+  ];
+  const text = resultMarkdown(result("shop", { mode: "pr", projects }));
+  expect(text.split("\n").filter((line) => line.startsWith("- "))).toEqual([
+    "- `acme/shop` `a`, `b`, `c` and 2 more, 6 pull requests, withheld: The limit is reached.",
+    "- `acme/shop` `f7` pull request 7, left: It was closed by hand.",
+    "- `acme/shop` `f8` pull request 8, left: It was closed by hand.",
+    "- `acme/shop` `g`, withheld: The hour is full.",
+  ]);
 });
 
 test("what holds for several projects of a repository is said once, and the worst project stands first", () => {
