@@ -5,7 +5,7 @@ import { valueAt, writtenAt } from "../reader/places";
 import { textAt } from "../reader/syntax/spans";
 import type { Span } from "../reader/syntax/tree";
 import { applyEdits, type TextEdit } from "./edits";
-import { allOf, declined, declinedForOthers, isDeclined, type Declined, type Outcome } from "./outcome";
+import { allOf, declined, declinedForOthers, isDeclined, withoutNaming, type Declined, type Outcome } from "./outcome";
 import { alsoOf, areAlike, isOfSetting, placeText, plannedAt, sharedUrn, type EditContext } from "./context";
 import { addedAlso } from "./additions";
 import { apartFromSetting } from "./apart";
@@ -58,7 +58,7 @@ function changedInPlace(context: EditContext, registration: Registration, path: 
     if (own.length === 1 && only !== undefined) {
       const changed = changeRecord(context, registration, [...path, index], only);
       const texts = isDeclined(changed) ? textsInstead(context, registration, [...path, index], item, only, changed) : undefined;
-      if (texts === undefined || item.placement.kind !== "literal") edits.push(changed);
+      if (texts === undefined || item.placement.kind !== "literal") edits.push(withoutNaming(changed, only));
       else at(item.placement.list).replaced.set(item, texts);
       continue;
     }
