@@ -1,3 +1,4 @@
+import { pathText } from "@portcullis/policypack/model/approx";
 import { isReference, isSetting, type Path, type PlannedValue, type Reference } from "@portcullis/policypack/plans/plan";
 import type { Registration } from "../reader/interpreter/registration";
 import { List, RecordData, type Origin } from "../reader/interpreter/value";
@@ -110,7 +111,7 @@ export function replaceValue(
   const value = valueAt(registration, path);
   const entry = entryAt(registration, path);
   const candidates = placesOf(value.origin, entry);
-  if (candidates.length === 0) return declined(`what ${registration.name} has at ${path.join(".")} is not written in one place`);
+  if (candidates.length === 0) return declined(`what ${registration.name} has at ${pathText(path)} is not written in one place`);
   const output = [planned].flat().find(isReference);
   for (const found of candidates) {
     // A list that a function takes has a type there.
@@ -132,7 +133,7 @@ export function replaceValue(
     return [{ file: span.file.name, start: span.start - gap, end: span.end, text: gap === 0 ? text : ` ${text}` }];
   }
   const own = isText(planned) ? madeAlone(context, registration, path, planned, candidates) : undefined;
-  if (own !== undefined) {
+  if (own !== undefined && isText(planned)) {
     const isBare = isDocument(own.file.name) && /^[\d./]+$/.test(textAt(own));
     const text = isBare ? String(planned) : printed(context, planned, own, { ...around, replaced: textAt(own), isEntry: false });
     return isDeclined(text) ? text : [{ file: own.file.name, start: own.start, end: own.end, text }];
@@ -149,7 +150,7 @@ export function replaceValue(
 }
 
 /** What can be written in data as well. */
-function isText(planned: PlannedValue): boolean {
+function isText(planned: PlannedValue): planned is string | number {
   return typeof planned === "string" || typeof planned === "number";
 }
 
