@@ -1,3 +1,4 @@
+import { pathText } from "@portcullis/policypack/model/approx";
 import { isReference, isSetting, type Path, type PlannedElement, type Variant } from "@portcullis/policypack/plans/plan";
 import type { Registration } from "../reader/interpreter/registration";
 import { List, type Item } from "../reader/interpreter/value";
@@ -40,7 +41,7 @@ function changedInPlace(context: EditContext, registration: Registration, path: 
     const own = variants.get(0);
     return own?.length === 1 && own[0] !== undefined && added.length === 0
       ? changeRecord(context, registration, path, own[0])
-      : declined(`${path.join(".")} of ${registration.name} is no list that is written in the program`);
+      : declined(`${pathText(path)} of ${registration.name} is no list that is written in the program`);
   }
   const edits: Outcome<readonly TextEdit[]>[] = [];
   const byList = new Map<string, { readonly list: Span; readonly removed: Item[]; readonly replaced: Map<Item, readonly string[]> }>();
@@ -53,7 +54,7 @@ function changedInPlace(context: EditContext, registration: Registration, path: 
   const instead = insteadOfArgument(context, path, data, variants, added);
   for (const [index, own] of variants) {
     const item = data.items[index];
-    if (item === undefined) return declined(`${registration.name} has no element ${path.join(".")}[${index}] in its source`);
+    if (item === undefined) return declined(`${registration.name} has no element ${pathText(path)}[${index}] in its source`);
     const [only] = own;
     if (own.length === 1 && only !== undefined) {
       const changed = changeRecord(context, registration, [...path, index], only);
@@ -72,7 +73,9 @@ function changedInPlace(context: EditContext, registration: Registration, path: 
     if (item.placement.kind === "computed") {
       const passed = withoutPass();
       if (passed === undefined)
-        return declined(`${registration.name}'s ${path[0] ?? ""}[${index}] is made by the code at ${placeText(item.placement.span)}`);
+        return declined(
+          `the code at ${placeText(item.placement.span)} makes ${path[0] ?? ""}[${index}] of ${registration.name}, which cannot be changed there alone: change it by hand`,
+        );
       edits.push(passed);
       continue;
     }
@@ -102,7 +105,10 @@ function changedInPlace(context: EditContext, registration: Registration, path: 
     const own = writtenAt(value.origin);
     const home =
       data.items.map(({ placement }) => (placement.kind === "literal" ? placement.list : undefined)).find((list) => list !== undefined) ?? own;
-    if (home === undefined) return declined(`the list ${path.join(".")} of ${registration.name} is made by code`);
+    if (home === undefined)
+      return declined(
+        `code puts ${pathText(path)} of ${registration.name} together, and no list is written to which something could be added: add it by hand`,
+      );
     if (data.items.some(isOfSetting)) return declined(settingIsNotOurs(home));
     at(home);
   }
