@@ -1,4 +1,3 @@
-import { pathText } from "@portcullis/policypack/model/approx";
 import { isReference, isSetting, type Path, type PlannedElement, type Variant } from "@portcullis/policypack/plans/plan";
 import type { Registration } from "../reader/interpreter/registration";
 import { List, type Item } from "../reader/interpreter/value";
@@ -41,7 +40,7 @@ function changedInPlace(context: EditContext, registration: Registration, path: 
     const own = variants.get(0);
     return own?.length === 1 && own[0] !== undefined && added.length === 0
       ? changeRecord(context, registration, path, own[0])
-      : declined(`${pathText(path)} of ${registration.name} is no list that is written in the program`);
+      : declined(`${path.join(".")} of ${registration.name} is no list that is written in the program`);
   }
   const edits: Outcome<readonly TextEdit[]>[] = [];
   const byList = new Map<string, { readonly list: Span; readonly removed: Item[]; readonly replaced: Map<Item, readonly string[]> }>();
@@ -54,7 +53,7 @@ function changedInPlace(context: EditContext, registration: Registration, path: 
   const instead = insteadOfArgument(context, path, data, variants, added);
   for (const [index, own] of variants) {
     const item = data.items[index];
-    if (item === undefined) return declined(`${registration.name} has no element ${pathText(path)}[${index}] in its source`);
+    if (item === undefined) return declined(`${registration.name} has no element ${path.join(".")}[${index}] in its source`);
     const [only] = own;
     if (own.length === 1 && only !== undefined) {
       const changed = changeRecord(context, registration, [...path, index], only);
@@ -107,7 +106,7 @@ function changedInPlace(context: EditContext, registration: Registration, path: 
       data.items.map(({ placement }) => (placement.kind === "literal" ? placement.list : undefined)).find((list) => list !== undefined) ?? own;
     if (home === undefined)
       return declined(
-        `code puts ${pathText(path)} of ${registration.name} together, and no list is written to which something could be added: add it by hand`,
+        `code puts ${String(path.at(-1))} of ${registration.name} together, and no list is written to which something could be added: add it by hand`,
       );
     if (data.items.some(isOfSetting)) return declined(settingIsNotOurs(home));
     at(home);

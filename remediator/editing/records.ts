@@ -1,4 +1,3 @@
-import { pathText } from "@portcullis/policypack/model/approx";
 import { isSetting, type Path, type PlannedElement, type PlannedValue, type Variant } from "@portcullis/policypack/plans/plan";
 import type { Plain } from "@portcullis/policypack/resources/resource";
 import type { Registration } from "../reader/interpreter/registration";
@@ -28,7 +27,7 @@ export function changeRecord(
   // The longest part of the path that is there is not the whole.
   if (typeof last === "string" && value === valueAt(registration, path.slice(0, -1)))
     return changeRecord(context, registration, path.slice(0, -1), { set: { [last]: set as Plain } });
-  if (!(data instanceof RecordData)) return declined(`${pathText(path) || "the resource"} of ${registration.name} is not written as an object`);
+  if (!(data instanceof RecordData)) return declined(`${path.join(".") || "the resource"} of ${registration.name} is not written as an object`);
   const site = siteOf(context, value);
   if (isDeclined(site)) return site;
   if (isGivenBySetting(data, site.span)) return declined(`what is at ${placeText(site.span)} is a setting, in which nothing is put`);

@@ -1,4 +1,3 @@
-import { pathText } from "@portcullis/policypack/model/approx";
 import { isReference, isSetting, type Path, type PlannedValue, type Reference } from "@portcullis/policypack/plans/plan";
 import type { Registration } from "../reader/interpreter/registration";
 import { List, RecordData, type Origin } from "../reader/interpreter/value";
@@ -111,7 +110,7 @@ export function replaceValue(
   const value = valueAt(registration, path);
   const entry = entryAt(registration, path);
   const candidates = placesOf(value.origin, entry);
-  if (candidates.length === 0) return declined(`what ${registration.name} has at ${pathText(path)} is not written in one place`);
+  if (candidates.length === 0) return declined(`what ${registration.name} has at ${path.join(".")} is not written in one place`);
   const output = [planned].flat().find(isReference);
   for (const found of candidates) {
     // A list that a function takes has a type there.
