@@ -183,6 +183,7 @@ export function isGrantedByAddress(grants: readonly Grant[], { rule, traffic }: 
 /** Why groups cannot take the place of parts that are to be closed: who gets through by something else. */
 export function whoStays(grants: readonly Grant[], parts: readonly ClosingPart[]): string {
   const grant = grants.find(({ peer, declaration }) => peer.kind !== "group" && parts.some(({ rule }) => rule.declaration === declaration));
-  const names = grant === undefined ? "addresses" : grant.peer.kind === "blocks" ? listed(grant.peer.blocks.map(({ name }) => name)) : "a setting";
-  return `who has to get through by ${names} cannot be named by a group`;
+  const names = grant === undefined ? ["their addresses"] : namesOf(grant.peer);
+  const who = (grant === undefined ? undefined : needyOf(grant)) ?? "who calls it";
+  return `the program does not show which groups ${who} has: name them in the place of ${listed(names)}`;
 }

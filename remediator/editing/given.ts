@@ -19,7 +19,12 @@ export function givenInstead(
   textAt: (place: Span, parameter: Parameter) => Outcome<string>,
 ): Outcome<TextEdit[]> | undefined {
   const defaulted = defaultIn(context, valueAt(registration, path).origin);
-  const call = defaulted === undefined ? undefined : (constructionOf(context, registration, path, defaulted) ?? callOf(context, registration, path));
+  const call =
+    defaulted === undefined
+      ? undefined
+      : (constructionOf(context, registration, path, defaulted) ??
+        callOf(context, registration, path) ??
+        callAround(context, registration, defaulted));
   if (defaulted === undefined || call?.argumentsSpan === undefined) return undefined;
   const { argumentsSpan } = call;
   const text = textAt(argumentsSpan, defaulted.parameter);
@@ -76,6 +81,22 @@ function callOf({ syntax, uses }: EditContext, registration: Registration, path:
     }
   }
   return undefined;
+}
+
+/** The call of the function in which a resource is made that has the parameter, where its default gives nothing else that the call makes a value. */
+function callAround({ syntax, uses }: EditContext, { urn, span, calls }: Registration, { parameter }: Defaulted): Call | undefined {
+  const [call] = calls;
+  const isInside = syntax(span.file.name)
+    ?.functions(span)
+    .some(({ parameters }) => parameters.includes(parameter));
+  if (call === undefined || isInside !== true || parameter.default === undefined) return undefined;
+  const isOwn = uses
+    .of(parameter.default.span)
+    .every(
+      ({ registration: other }) =>
+        sharedUrn(other.urn) === sharedUrn(urn) || !other.calls.some(({ file, start }) => file === call.file && start === call.start),
+    );
+  return isOwn ? syntax(call.file.name)?.call(call) : undefined;
 }
 
 /** The call that made the object of which a value is a member by the default of its constructor, and nothing of any other resource. */

@@ -5,7 +5,7 @@ import { valueAt, writtenAt } from "../reader/places";
 import { textAt } from "../reader/syntax/spans";
 import type { Span } from "../reader/syntax/tree";
 import { applyEdits, type TextEdit } from "./edits";
-import { allOf, declined, declinedForOthers, isDeclined, type Declined, type Outcome } from "./outcome";
+import { allOf, declined, declinedForOthers, isDeclined, withoutNaming, type Declined, type Outcome } from "./outcome";
 import { alsoOf, areAlike, isOfSetting, placeText, plannedAt, sharedUrn, type EditContext } from "./context";
 import { addedAlso } from "./additions";
 import { apartFromSetting } from "./apart";
@@ -58,7 +58,7 @@ function changedInPlace(context: EditContext, registration: Registration, path: 
     if (own.length === 1 && only !== undefined) {
       const changed = changeRecord(context, registration, [...path, index], only);
       const texts = isDeclined(changed) ? textsInstead(context, registration, [...path, index], item, only, changed) : undefined;
-      if (texts === undefined || item.placement.kind !== "literal") edits.push(changed);
+      if (texts === undefined || item.placement.kind !== "literal") edits.push(withoutNaming(changed, only));
       else at(item.placement.list).replaced.set(item, texts);
       continue;
     }
@@ -72,7 +72,9 @@ function changedInPlace(context: EditContext, registration: Registration, path: 
     if (item.placement.kind === "computed") {
       const passed = withoutPass();
       if (passed === undefined)
-        return declined(`${registration.name}'s ${path[0] ?? ""}[${index}] is made by the code at ${placeText(item.placement.span)}`);
+        return declined(
+          `the code at ${placeText(item.placement.span)} makes ${path[0] ?? ""}[${index}] of ${registration.name}, which cannot be changed there alone: change it by hand`,
+        );
       edits.push(passed);
       continue;
     }
@@ -102,7 +104,10 @@ function changedInPlace(context: EditContext, registration: Registration, path: 
     const own = writtenAt(value.origin);
     const home =
       data.items.map(({ placement }) => (placement.kind === "literal" ? placement.list : undefined)).find((list) => list !== undefined) ?? own;
-    if (home === undefined) return declined(`the list ${path.join(".")} of ${registration.name} is made by code`);
+    if (home === undefined)
+      return declined(
+        `code puts ${String(path.at(-1))} of ${registration.name} together, and no list is written to which something could be added: add it by hand`,
+      );
     if (data.items.some(isOfSetting)) return declined(settingIsNotOurs(home));
     at(home);
   }

@@ -1,3 +1,5 @@
+import { isReference, type Variant } from "@portcullis/policypack/plans/plan";
+
 /** Why something is left alone. The reason is a sentence without its full stop, written for the report. */
 export interface Declined {
   readonly kind: "declined";
@@ -18,6 +20,13 @@ export function declined(reason: string): Declined {
 /** Others that have the same piece of source do not want the same change. */
 export function declinedForOthers(reason: string): Declined {
   return { ...declined(reason), isShared: true };
+}
+
+/** Where others have a piece of source that a plan would have name something: the same is possible without the name. */
+export function withoutNaming<T>(outcome: Outcome<T>, { set = {}, append = {} }: Variant): Outcome<T> {
+  if (!isDeclined(outcome) || outcome.isShared !== true || outcome.unnamed !== undefined) return outcome;
+  const named = [...Object.values(set), ...Object.values(append)].flat().find(isReference);
+  return named === undefined ? outcome : { ...outcome, unnamed: named.reference };
 }
 
 export function isDeclined(outcome: unknown): outcome is Declined {

@@ -55,7 +55,8 @@ export interface Site {
 export function siteOf(context: EditContext, value: Value): Outcome<Site> {
   const { data } = value;
   const span = writtenAt(value.origin);
-  if (!(data instanceof RecordData) || span === undefined) return declined("the object is made by code");
+  if (!(data instanceof RecordData) || span === undefined)
+    return declined("code puts the object together, and it is not written in one place: change it by hand");
   const syntax = context.syntax(span.file.name);
   const { marks } = context.printer;
   const fields = [...data.fields.values()];
@@ -126,7 +127,7 @@ export function siteOf(context: EditContext, value: Value): Outcome<Site> {
         editEntries(collectionOf(sequence), removed, fields.length === 0 && firstRecord !== undefined ? firstRecord(added) : added),
     };
   }
-  return declined(`the object at ${placeText(span)} is made by code`);
+  return declined(`code puts the object at ${placeText(span)} together: change it there by hand`);
 }
 
 /** A call that is given nothing in place of its object is given one there. */

@@ -5,7 +5,7 @@ import type { Span, Statement } from "../reader/syntax/tree";
 import { apartFromSetting } from "./apart";
 import { copyStatement } from "./copies";
 import type { TextEdit } from "./edits";
-import { declined, isDeclined, type Outcome } from "./outcome";
+import { declined, isDeclined, withoutNaming, type Outcome } from "./outcome";
 import { areAlike, placeText, plannedAt, type EditContext } from "./context";
 import { removedPass } from "./passes";
 import type { Handled } from "./printer";
@@ -24,7 +24,7 @@ export function changeResource(context: EditContext, registration: Registration,
     // What a setting names has a rule of its own where it cannot stand beside others.
     const apart = isDeclined(changed) && context.printer.each !== undefined ? apartFromSetting(valueAt(registration, []), first) : undefined;
     const made = apart === undefined ? changed : changeResource(context, registration, apart);
-    return isDeclined(made) ? changed : made;
+    return isDeclined(made) ? withoutNaming(changed, first) : made;
   }
   const shared = [...context.registrations.values()].filter(
     (other) => other !== registration && other.span.file === registration.span.file && other.span.start === registration.span.start,

@@ -1,8 +1,9 @@
 import { isReference, isSetting, type Path, type PlannedValue, type Reference } from "@portcullis/policypack/plans/plan";
 import type { Registration } from "../reader/interpreter/registration";
-import { RecordData, type Origin } from "../reader/interpreter/value";
+import { List, RecordData, type Origin } from "../reader/interpreter/value";
 import { valueAt } from "../reader/places";
 import { isStackFile } from "../reader/project/stack-files";
+import { textAt } from "../reader/syntax/spans";
 import type { Parameter, Span } from "../reader/syntax/tree";
 import type { TextEdit } from "./edits";
 import { declined, declinedForOthers, isDeclined, type Declined, type Outcome } from "./outcome";
@@ -130,6 +131,12 @@ export function replaceValue(
     const gap = gapBefore(span, text);
     return [{ file: span.file.name, start: span.start - gap, end: span.end, text: gap === 0 ? text : ` ${text}` }];
   }
+  const own = isText(planned) ? madeAlone(context, registration, path, planned, candidates) : undefined;
+  if (own !== undefined && isText(planned)) {
+    const isBare = isDocument(own.file.name) && /^[\d./]+$/.test(textAt(own));
+    const text = isBare ? String(planned) : printed(context, planned, own, { ...around, replaced: textAt(own), isEntry: false });
+    return isDeclined(text) ? text : [{ file: own.file.name, start: own.start, end: own.end, text }];
+  }
   const given = givenInstead(
     context,
     registration,
@@ -139,6 +146,35 @@ export function replaceValue(
   if (given !== undefined) return given;
   const reason = declinedForOthers(`the value at ${placeText(candidates.at(-1) ?? registration.span)} is used for others than ${registration.name}`);
   return output === undefined ? reason : { ...reason, unnamed: output.reference };
+}
+
+/** What can be written in data as well. */
+function isText(planned: PlannedValue): planned is string | number {
+  return typeof planned === "string" || typeof planned === "number";
+}
+
+/** The data that gives a value, where a loop or a helper hands it on, and nothing else has it: the nearest to where it is used. */
+function madeAlone(
+  context: EditContext,
+  registration: Registration,
+  path: Path,
+  planned: PlannedValue,
+  candidates: readonly Span[],
+): Span | undefined {
+  for (let step: Origin | undefined = valueAt(registration, path).origin; step !== undefined; step = step.from) {
+    const { span } = step;
+    if (isStackFile(span.file.name) || step.how === "setting" || step.how === "chosen") return undefined;
+    if (candidates.some((candidate) => isIn(span, candidate))) continue;
+    if (isPlainly(context, step) && !isShared(context, registration, path, span, planned)) return span;
+  }
+  return undefined;
+}
+
+/** Whether a text or number can stand where an expression does: it has the value as it is, and no type that it makes of it. */
+function isPlainly(context: EditContext, { how, from }: Origin): boolean {
+  if (how === "written") return true;
+  if (context.printer.typesLists === true || (how !== "name" && how !== "member" && how !== "element")) return false;
+  return from !== undefined && isPlainly(context, from);
 }
 
 /** Whether nothing but a name stands before a value in its entry. */
@@ -218,10 +254,16 @@ function isShared(context: EditContext, registration: Registration, path: Path, 
   const { urn } = registration;
   return context.uses.of(span).some(
     (use) =>
-      !(sharedUrn(use.registration.urn) === sharedUrn(urn) && isWithin(use.path, path)) &&
+      !(sharedUrn(use.registration.urn) === sharedUrn(urn) && (isWithin(use.path, path) || isListOfOne(use, path))) &&
       // What a component makes of what it is given is as planned, or the proof says so.
       !isMadeBy(use.registration, registration) &&
       !areAlike(context, plannedValueAt(context, use.registration, use.path), planned) &&
       !isPlannedAlike(context, use, { registration, path }),
   );
+}
+
+/** Whether a use is the list that one text stands for. */
+function isListOfOne({ registration, path: list }: Use, path: Path): boolean {
+  const { data } = valueAt(registration, list);
+  return path.length === list.length + 1 && path.at(-1) === 0 && isWithin(path, list) && data instanceof List && data.items.length === 1;
 }

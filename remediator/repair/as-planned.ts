@@ -29,7 +29,7 @@ function differsFromPlan(before: readonly Resource[], after: readonly Resource[]
     if (made === undefined) return `${parseUrn(planned.urn).name} is not there after the edits`;
     for (const property of new Set([...Object.keys(planned.inputs), ...Object.keys(made.inputs)])) {
       if (!isDeepStrictEqual(saidBy(planned, property), saidBy(made, property)))
-        return `${property} of ${parseUrn(planned.urn).name} does not read as it was planned`;
+        return `${property} of ${parseUrn(planned.urn).name} would become something else than the repair needs: change it by hand`;
     }
   }
   return outputsDiffer(before, now);

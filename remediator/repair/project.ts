@@ -97,7 +97,6 @@ export class ProjectRepair {
     for (let round = 0; round < mostRounds; round++) {
       const { count } = this.hindrances;
       const batch = this.editsOf(current, this.wantedIn(current));
-      // What could not be named or changed is planned once more, without it.
       if (batch.done.length === 0 && this.hindrances.count > count) continue;
       for (const { wanted, reason } of batch.refused) this.refuse(wanted, reason);
       if (batch.done.length === 0) {
@@ -212,9 +211,11 @@ export class ProjectRepair {
     const done: Wanted[] = [];
     const refused: Batch["refused"][number][] = [];
     for (const wanted of all) {
+      const { count } = this.hindrances;
       const made = this.editsFor(reading, wanted, all);
       if (typeof made === "string") {
-        refused.push({ wanted, reason: made });
+        // What could not be named or changed is planned once more, without it.
+        if (this.hindrances.count === count) refused.push({ wanted, reason: made });
         continue;
       }
       const fresh = made.filter((edit) => !edits.some((other) => JSON.stringify(other) === JSON.stringify(edit)));

@@ -4,6 +4,7 @@ import { takesConnections } from "../attachments/attachments";
 import { launchedWorkloadsOf } from "../attachments/launched-workloads";
 import { backendsOf } from "../balancers/balancers";
 import { isCalledBastion } from "../instances/bastions";
+import { isOnlyNat } from "../instances/nat-instances";
 import { publicAddressOf } from "../instances/public-addresses";
 import type { Workload, WorkloadKind } from "../network";
 import { subnetsOf } from "../placement/placement";
@@ -35,11 +36,11 @@ export function isBehindBalancers(world: World, workload: Workload): boolean {
 }
 
 /**
- * Whether nothing of it is for the public: a machine that has no address on the internet for certain, and that nothing on the internet sends to, and what
- * stands for a service inside of a VPC. A resolver of names is asked by networks beyond as well, which the program need not show.
+ * Whether nothing of it is for the public: a machine that has no address on the internet for certain, and that nothing on the internet sends to, what only passes on
+ * what its network sends there, and what stands for a service inside of a VPC. A resolver of names is asked by networks beyond as well, which the program need not show.
  */
 function isOutOfReach(world: World, workload: Workload): boolean {
-  return isOfItsNetwork(workload) || isUnreachedMachine(world, workload);
+  return isOfItsNetwork(workload) || isUnreachedMachine(world, workload) || isOnlyNat(world, workload);
 }
 
 /** Whether nobody on the internet calls something through its group, whatever is known of addresses. */

@@ -10,6 +10,7 @@ import { isPublic } from "../exposure/exposure";
 import { isPublicOnPurpose } from "../exposure/public-workloads";
 import { isKnownAsBastion, servesAsBastion, ssh } from "../instances/bastions";
 import { settingOf } from "../instances/instances";
+import { isOnlyNat } from "../instances/nat-instances";
 import { publicAddressOf } from "../instances/public-addresses";
 import type { Workload, WorkloadKind } from "../network";
 import { subnetsOf } from "../placement/placement";
@@ -48,7 +49,7 @@ export function needsOfPublicServers(world: World): readonly Need[] {
       ];
     if (isKnownAsBastion(opposite, of) || !mayHavePublicAddress(world, of)) return [];
     // What a balancer or a distribution stands in front of is called by that.
-    if (isBehindBalancers(world, of)) return [];
+    if (isBehindBalancers(world, of) || isOnlyNat(opposite, of)) return [];
     if (!isPublicOnPurpose(world, of) && !intervals.isEmpty(originTraffic(opposite, of))) return [];
     const ofData = dataPortsOf(world, of);
     const somebody: Need = {

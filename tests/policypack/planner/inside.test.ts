@@ -14,6 +14,18 @@ const poller = resource("aws:lambda/eventSourceMapping:EventSourceMapping", "rea
 const outgoing = (name: string, ...egress: Entry["props"][]): Entry =>
   resource("aws:ec2/securityGroup:SecurityGroup", name, { description: name, vpcId: ref("vpc"), ingress: [tcp(9098, world)], egress });
 
+const nat = (name: string): Entry =>
+  resource("aws:ec2/instance:Instance", name, {
+    ami: "ami-0abcdef1234567890",
+    instanceType: "t4g.nano",
+    sourceDestCheck: false,
+    associatePublicIpAddress: true,
+    subnetId: ref("inner"),
+    vpcSecurityGroupIds: [ref("web")],
+  });
+const defaultRoute = (machine: string): Entry =>
+  resource("aws:ec2/routeTable:RouteTable", "private", { vpcId: ref("vpc"), routes: [{ cidrBlock: "0.0.0.0/0", instanceId: ref(machine) }] });
+
 describePlans("what only its network calls", [
   {
     name: "an endpoint of somebody's service keeps the port that a rule names",
@@ -60,6 +72,16 @@ describePlans("what only its network calls", [
     name: "a cluster of Kafka keeps what monitors it, and what other VPCs use",
     stack: [...network, group("web", tcp(11001, world), tcp(14001, world, 14003)), kafka("web")],
     becomes: { web: { ingress: [tcp(11001, inside), tcp(14001, inside, 14003)] } },
+  },
+  {
+    name: "a NAT instance that has a default route keeps everything for its network",
+    stack: [...network, group("web", all({ cidrBlocks: ["0.0.0.0/0"] })), nat("nat"), defaultRoute("nat")],
+    becomes: { web: { ingress: [all(inside)] } },
+  },
+  {
+    name: "a server of a VPN passes on as well, and is left to its owner",
+    stack: [...network, group("web", all({ cidrBlocks: ["0.0.0.0/0"] })), nat("openvpn"), defaultRoute("openvpn")],
+    stays: ["web"],
   },
   {
     name: "a resolver of names keeps its port",

@@ -152,7 +152,7 @@ const refusals: readonly Case[] = [
     name: "several variants of what a callback makes",
     before: `new SecurityGroup("web", { ingress: [22, 80].map((port) => ({ fromPort: port })) });`,
     steps: [vary(["ingress", 0], {}, {})],
-    declines: "web's ingress[0] is made by the code at index.ts:1",
+    declines: "the code at index.ts:1 makes ingress[0] of web, which cannot be changed there alone: change it by hand",
   },
   {
     name: "a plan for one element of a list as a value",
