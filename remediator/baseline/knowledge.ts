@@ -6,15 +6,14 @@ import * as intervals from "@portcullis/policypack/net/intervals";
 import * as ip from "@portcullis/policypack/net/ip";
 import type { Traffic } from "@portcullis/policypack/net/ports";
 import type { Judgement, LocatedFinding } from "../judging/check";
-import type { Report } from "../report/report";
 import type { Baseline, Known, KnownOpening } from "./baseline";
 import { trafficTexts } from "./sets";
 
-/** What is known from now on: everything that reports say. */
-export function baselineOf(reports: readonly Report[]): Baseline {
+/** What is known from now on: everything that was found in each of some projects. */
+export function baselineOf(projects: readonly { readonly judgements: readonly Judgement[] }[]): Baseline {
   return {
     version: 1,
-    projects: reports.flatMap(({ judgements }) => {
+    projects: projects.flatMap(({ judgements }) => {
       const [first] = judgements;
       if (first === undefined) return [];
       const { name, folder } = projectOf(first);
