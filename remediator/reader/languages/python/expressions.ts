@@ -129,7 +129,8 @@ function lowerList(node: SyntaxNode, context: Context): Expression {
 /** Whether `*` stands before an expression: of a list's only element the grammar takes it for a part of what is called first. */
 function leadsWithSplat(node: SyntaxNode): boolean {
   const [first] = node.named;
-  return first !== undefined && first.start === node.start && node.type !== "list_splat" && (first.type === "list_splat" || leadsWithSplat(first));
+  if (first?.start !== node.start || node.type === "list_splat") return false;
+  return first.type === "list_splat" || leadsWithSplat(first);
 }
 
 /** What stands behind `*` or `**`. */
