@@ -269,11 +269,13 @@ function construct(
   const closure = constructor === undefined ? undefined : new Closure("constructor", constructor, type.scope, self, type);
   const callsBase = constructor !== undefined && mentionsSuper(constructor);
   if (!callsBase) {
-    // Without a constructor of its own a class takes its base's arguments; with one that does not call the base, the base gets none.
+    // Without a constructor of its own a class takes its base's arguments; with one that does not call the base, the base gets none, or is left out (Python).
     if (run.dialect.initializesFieldsFirst) initializeFields(run, type, self);
-    if (type.bases.length > 0 || (run.dialect.ordersClasses && (afterIn(self.data, type)?.length ?? 0) > 0))
+    const leavesOut = constructor !== undefined && run.dialect.ordersClasses && type.bases.every(({ data }) => data instanceof ClassData);
+    if (leavesOut) initializeFields(run, type, self);
+    else if (type.bases.length > 0 || (run.dialect.ordersClasses && (afterIn(self.data, type)?.length ?? 0) > 0))
       runBase(run, type, self, constructor === undefined ? call : { ...call, given: [] });
-    if (!run.dialect.initializesFieldsFirst) initializeFields(run, type, self);
+    if (!leavesOut && !run.dialect.initializesFieldsFirst) initializeFields(run, type, self);
   }
   if (closure !== undefined) invoke(run, closure, call.given, call.span, self);
   else if (run.dialect.generatesConstructors && !type.bases.some(({ data }) => data instanceof ClassData))

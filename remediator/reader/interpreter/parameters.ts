@@ -22,21 +22,34 @@ function wholeOf(given: readonly Given[]): Value | undefined {
   return whole !== undefined && given.every((one) => one.whole === whole) ? whole : undefined;
 }
 
+/** JavaScript's `arguments`: https://tc39.es/ecma262/#sec-arguments-exotic-objects */
+function bindArguments(given: readonly Given[], frame: Frame, span: Span): void {
+  const items = given.flatMap(({ value, span: argument, isSpread }): Item[] =>
+    isSpread === true ? [] : [{ value, placement: { kind: "added", call: span, argument } }],
+  );
+  const further = given.findIndex(({ isSpread }) => isSpread === true);
+  const open = given[further]?.value.data;
+  frame.scope.declare("arguments", written(new List(items, open instanceof Hole ? open : undefined, Math.max(0, further)), span));
+}
+
 /** Gives the parameters of a function what a call gives it. */
 export function bindParameters(run: Run, closure: Closure, given: readonly Given[], frame: Frame, span: Span): void {
   const { parameters } = closure.expression;
   const positional = given.filter(({ name }) => name === undefined);
   const keywords = new Map(given.flatMap((one) => (one.name === undefined ? [] : [[one.name, one] as const])));
   const unknown = given.find(({ isSpread }) => isSpread === true);
+  if (closure.expression.takesArguments === true) bindArguments(given, frame, span);
   let next = 0;
   for (const parameter of parameters) {
     const { pattern, rest } = parameter;
-    if (rest === "list" && run.dialect.takesArraysForRest && isWholeList(parameter, positional.slice(next))) {
-      bind(run, pattern, positional[next]?.value ?? written(null, span), frame);
+    const named = rest === "list" && run.dialect.takesArraysForRest && pattern.kind === "name" ? keywords.get(pattern.name) : undefined;
+    const remaining = named === undefined ? positional.slice(next) : [named];
+    if (rest === "list" && run.dialect.takesArraysForRest && isWholeList(parameter, remaining)) {
+      bind(run, pattern, remaining[0]?.value ?? written(null, span), frame);
       next = positional.length;
       continue;
     }
-    const whole = rest === "list" ? wholeOf(positional.slice(next)) : undefined;
+    const whole = rest === "list" ? wholeOf(remaining) : undefined;
     if (whole !== undefined) {
       bind(run, pattern, whole, frame);
       next = positional.length;
@@ -45,7 +58,7 @@ export function bindParameters(run: Run, closure: Closure, given: readonly Given
     if (rest === "list") {
       const element = parameter.type?.replace(/\[\]$/, "");
       // What stands for arguments of unknown number is none of them.
-      const left = positional.slice(next);
+      const left = remaining;
       const items = left.flatMap(({ value, span: argument, item, isSpread }): Item[] => {
         if (isSpread === true) return [];
         const own = inPlaceOf(run, value, element);

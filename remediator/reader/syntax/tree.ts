@@ -292,6 +292,8 @@ export interface FunctionExpression {
   /** The name under which the body knows its object: Python's `self` (not among the parameters), Go's receiver. */
   readonly receiver?: string;
   readonly isGenerator?: boolean;
+  /** It knows all that it is given as `arguments` (JavaScript). */
+  readonly takesArguments?: true;
   /** What follows an `await` in it runs when what called it has ended (JavaScript); all of it runs when it is awaited (Python). */
   readonly isAsync?: true;
   /** False for functions that have a `this` of their own (JavaScript's `function`, methods); true for arrows and closures. */

@@ -3,6 +3,11 @@ import type { Meaning } from "./meaning";
 /** What the constructs and collections of the language mean: what is disposed of, structs, queries, numbers with few bits. A compiler or the language's specification says the same. */
 export const csharpConstructs: readonly Meaning[] = [
   {
+    sentence: "an array may be given under the name of the parameter that takes the rest",
+    body: "void F(int a, int b = 2, params int[] more) { Allow(a + b); foreach (var m in more) Allow(m); }\nF(1, more: new[] { 7, 8 });\nF(5, 6, 9);",
+    ports: [3, 7, 8, 11, 9],
+  },
+  {
     sentence: "what is used is disposed of at the end of its block, the last first",
     body: "using (var a = new R(1, x => Allow(x))) using (var b = new R(2, x => Allow(x))) { Allow(9); } Allow(10);",
     top: "class R : IDisposable { readonly int n; readonly Action<int> f; public R(int n, Action<int> f) { this.n = n; this.f = f; f(n); } public void Dispose() { f(-n); } }",

@@ -2,6 +2,41 @@ import type { Meaning } from "./meaning";
 
 export const pythonConstructs: readonly Meaning[] = [
   {
+    sentence: "what is spread into a list as its only element is spread, whatever it is",
+    body: "def f(*a): return a\nclass C: xs = [5]\nallow(*[*f(1, 2)], *[*C.xs], *[*[[6]][0]], *[*f(7) if True else f(8)], *sorted({*f(9)}))",
+    ports: [1, 2, 5, 6, 7, 9],
+  },
+  {
+    sentence: "a constructor that does not call its base's leaves it out",
+    body: "class A:\n    def __init__(self): allow(1)\nclass B(A):\n    def __init__(self): allow(2)\nclass C(A):\n    def __init__(self):\n        A.__init__(self)\nB()\nC()",
+    ports: [2, 1],
+  },
+  {
+    sentence: "a dataclass runs what its base does after the fields once",
+    body: "from dataclasses import dataclass\nclass N: n = 0\n@dataclass\nclass A:\n    p: int\n    def __post_init__(self): N.n += 1\n@dataclass\nclass B(A):\n    q: int = 2\nB(1)\nallow(N.n)",
+    ports: [1],
+  },
+  {
+    sentence: "a model makes models of what it is given for them",
+    body: `from pydantic import BaseModel
+from typing import Optional
+class R(BaseModel):
+    port: int
+    step: int = 100
+class N(BaseModel):
+    one: R
+    many: list[R] = []
+    by: dict[str, "R"] = {}
+    maybe: Optional[R] = None
+    plain: Optional[dict] = None
+n = N(**{"one": {"port": 1}, "many": [{"port": 2, "step": 5}, R(port=3)], "by": {"x": {"port": 4}}, "plain": {"port": 6}})
+m = N.model_validate({"one": {"port": 5}})
+for r in [n.one, *n.many, n.by["x"], m.one]:
+    allow(r.port + r.step)
+allow(n.plain["port"], 7 if n.maybe is None else 8)`,
+    ports: [101, 7, 103, 104, 105, 6, 7],
+  },
+  {
     sentence: "keys show what a dictionary has at the time",
     body: "d = {'a': 1}\nk = d.keys()\nd['b'] = 2\nallow(len(k), len(list(k)), 1 if 'b' in k else 0)",
     ports: [2, 2, 1],

@@ -3,6 +3,11 @@ import type { Meaning } from "./meaning";
 /** What JavaScript's library and its less usual constructs mean. Node.js says the same. */
 export const typescriptLibrary: readonly Meaning[] = [
   {
+    sentence: "a function knows all that it is given",
+    body: "function f(this: any, a?: number) { allow(arguments.length, ...Array.from(arguments as any).slice(1) as number[]); const g = () => arguments[0]; allow(g()); }\n(f as any)(1, 2, 3);\n(f as any).apply(null, [4]);",
+    ports: [3, 2, 3, 1, 1, 4],
+  },
+  {
     sentence: "generators are asked for the next, and give what they return in the end",
     body: "function* g(): any { const x = yield 1; yield x; return 99; }\nconst i = g(); allow(i.next().value); allow(i.next(50).value); allow(i.next().value); allow(i.next().done ? 1 : 0);\nfunction* h(): any { const r = yield* g(); yield r; }\nallow([...h()].length);",
     ports: [1, "?", 99, 1, 3],

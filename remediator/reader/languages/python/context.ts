@@ -46,6 +46,7 @@ export const hidden = {
   represent: "representation of",
   enter: "entered",
   fillModel: "fields of",
+  ofModel: "object of",
   network: "network of",
   address: "address of",
   decorated: "decorated by",

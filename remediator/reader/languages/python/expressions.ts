@@ -50,6 +50,10 @@ export function lowerExpression(node: SyntaxNode, context: Context): Expression 
       return lower(node.named[0]);
     case "as_pattern":
       return lower(node.named[0]);
+    case "list_splat":
+      // What the grammar takes for a part of an expression stands before all of it: see `leadsWithSplat`.
+      if (node.field === "") break;
+      return lower(node.named[0]);
     case "yield":
       return {
         kind: "yield",
@@ -108,6 +112,7 @@ function lowerList(node: SyntaxNode, context: Context): Expression {
   const elements = node.children.flatMap((child): readonly Element[] => {
     if (child.type === "ERROR") return [{ value: opaque(doesNotParse, child.span), spread: true, span: child.span }];
     if (!child.isNamed || child.type === "comment") return [];
+    if (leadsWithSplat(child)) return [{ value: lowerExpression(child, context), spread: true, span: child.span }];
     if (child.type !== "list_splat") return [{ value: lowerExpression(child, context), span: child.span }];
     return [{ value: spreadOf(child, context), spread: true, span: child.span }];
   });
@@ -119,6 +124,13 @@ function lowerList(node: SyntaxNode, context: Context): Expression {
     span: node.span,
   };
   return node.type === "set" ? callOf(hidden.set, [list], node.span) : list;
+}
+
+/** Whether `*` stands before an expression: of a list's only element the grammar takes it for a part of what is called first. */
+function leadsWithSplat(node: SyntaxNode): boolean {
+  const [first] = node.named;
+  if (first?.start !== node.start || node.type === "list_splat") return false;
+  return first.type === "list_splat" || leadsWithSplat(first);
 }
 
 /** What stands behind `*` or `**`. */

@@ -9,6 +9,7 @@ import { sent } from "./library/collections";
 import { dictionaryMethod } from "./library/dictionaries";
 import { listMethod } from "./library/lists";
 import { argument, native } from "./library/natives";
+import { validated } from "./library/objects";
 import { textMethod } from "./library/strings";
 
 /** A method or attribute that the language gives to texts, lists, dictionaries, classes and functions. */
@@ -35,6 +36,7 @@ export function memberOf(object: Value, name: string, machine: Machine, span: Sp
     return native(name, (call) => computed(Buffer.from(data).toString("hex"), call.span, [object]), span);
   if (isScalar(data) && name === "value") return object;
   if (data instanceof Instance) return ofInstance(object, data, name, span);
+  if (data instanceof ClassData && (name === "model_validate" || name === "parse_obj")) return native(name, (call) => validated(object, call), span);
   if ((data instanceof ClassData || data instanceof Closure) && (name === "__name__" || name === "__qualname__")) {
     return computed(data.name, span, [object]);
   }

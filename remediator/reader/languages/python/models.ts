@@ -68,7 +68,20 @@ function whenGiven(field: string, span: Span, then: (value: Expression) => State
 /** A text that is given for a network becomes one. */
 function converted(value: Expression, { type = "", span }: DataclassField): Expression {
   if (/\bIPv(?:4|6|Any)Network\b/.test(type)) return callOf(hidden.network, [value], span);
-  return /\bIPv(?:4|6|Any)Address\b/.test(type) ? callOf(hidden.address, [value], span) : value;
+  if (/\bIPv(?:4|6|Any)Address\b/.test(type)) return callOf(hidden.address, [value], span);
+  const of = classesIn(type);
+  return of.length === 0
+    ? value
+    : callOf(hidden.ofModel, [value, literal(/\b(?:[Dd]ict|Mapping)\[/.test(type), span), ...of.map((one) => name(one, span))], span);
+}
+
+const plainTypes =
+  /^(?:Any|Annotated|Optional|Union|Literal|List|Dict|Tuple|Set|FrozenSet|Sequence|Iterable|Mapping|Field|None|True|False|Type|ClassVar|Final|Callable|Path|Decimal|UUID|(?:Positive|NonNegative|Negative|Strict|Secret|Http|Any)\w+)$/;
+
+/** The classes that a field's type names: what is given for it as a dictionary becomes an object of one of them. */
+function classesIn(type: string): readonly string[] {
+  const names = type.replace(/\b(?:Literal|Field|Annotated)\[[^\]]*\]|Field\([^)]*\)/g, "").match(/(?<![.\w])[A-Z]\w*(?![.\w])/g) ?? [];
+  return [...new Set(names.filter((one) => !plainTypes.test(one)))];
 }
 
 function validatorOf(statement: SyntaxNode): SyntaxNode | undefined {

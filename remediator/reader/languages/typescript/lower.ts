@@ -245,6 +245,7 @@ export function functionOf(node: SyntaxNode, context: Context, bindsOuterThis = 
           : expression(block, context, node.span),
     ...(node.type.startsWith("generator") || node.has("*") ? { isGenerator: true } : {}),
     ...(node.has("async") ? { isAsync: true as const } : {}),
+    ...(!bindsOuterThis && /\barguments\b/.test(node.text) ? { takesArguments: true as const } : {}),
     bindsOuterThis,
     span: node.span,
   };

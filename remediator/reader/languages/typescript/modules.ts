@@ -62,8 +62,13 @@ const exists = (call: NativeCall): Value => {
     : call.machine.hole("asks whether a file exists", call.span);
 };
 
-const loadYaml = ({ machine, given, span }: NativeCall): Value =>
-  parsed(machine, at(given, 0), span, (text) => parseYaml(text, { maxAliasCount: 100 }) as unknown);
+/** Of the two packages one merges what stands behind `<<`, and the other one has to be asked to. */
+function loadYaml(merge: boolean) {
+  return ({ machine, given, span }: NativeCall): Value =>
+    parsed(machine, at(given, 0), span, (text) => parseYaml(text, { maxAliasCount: 100, merge }) as unknown);
+}
+
+const jsYaml = loadYaml(true);
 
 /** Modules of Node.js, and packages that programs read files with. */
 export const modules: Readonly<Record<string, Library | undefined>> = {
@@ -81,8 +86,8 @@ export const modules: Readonly<Record<string, Library | undefined>> = {
       return end !== "" && name.endsWith(end) ? name.slice(0, -end.length) : name;
     }),
   },
-  "js-yaml": { load: loadYaml, safeLoad: loadYaml },
-  yaml: { parse: loadYaml },
+  "js-yaml": { load: jsYaml, safeLoad: jsYaml },
+  yaml: { parse: loadYaml(false) },
   os: {},
   util: { promisify: ({ given, span }) => at(given, 0) ?? written(null, span), inspect: hidden("is a text for people") },
 };

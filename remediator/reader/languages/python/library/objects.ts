@@ -273,9 +273,53 @@ function fillModel({ given, machine, span }: NativeCall): Value {
   return written(null, span);
 }
 
+/** What is given for a field whose type is a model, or a list or a dictionary of models. https://docs.pydantic.dev/latest/concepts/models/#nested-models */
+function ofModel(call: NativeCall): Value {
+  const [value, isByKey, ...types] = call.given.map((one) => one.value);
+  return value === undefined ? written(null, call.span) : asModel(call, value, isByKey?.data === true, types);
+}
+
+function asModel(call: NativeCall, value: Value, isByKey: boolean, types: readonly Value[]): Value {
+  const { machine, span } = call;
+  const { data } = value;
+  if (data instanceof List) {
+    const items = data.items.map((item) => ({ ...item, value: asModel(call, item.value, isByKey, types) }));
+    return { ...value, data: new List(items, data.rest, data.inPlace) };
+  }
+  if (data instanceof RecordData && isByKey) {
+    const made = new RecordData();
+    for (const [key, field] of data.fields) made.fields.set(key, { ...field, value: asModel(call, field.value, false, types) });
+    if (data.rest !== undefined) made.rest = data.rest;
+    return { ...value, data: made };
+  }
+  const [type] = types;
+  if (types.length > 1 && data instanceof RecordData) return machine.hole("is an object of one of several models", span, [value]);
+  if (!(type?.data instanceof ClassData) || types.length > 1) return value;
+  if (type.data.expression.isEnum === true)
+    return isScalar(data) && data !== null && value.member === undefined ? machine.apply(type, [value], span) : value;
+  return data instanceof RecordData ? modelFrom(call, type, data) : value;
+}
+
+/** The object of a model that a dictionary describes. */
+function modelFrom({ machine, span }: NativeCall, type: Value, { fields, rest }: RecordData): Value {
+  if (rest !== undefined) return machine.hole("is a model of what is not known", span, []);
+  return machine.call(
+    type,
+    [...fields].map(([name, { value, entry }]) => ({ name, value, span: entry })),
+    span,
+  );
+}
+
+/** `Model.model_validate(given)` and its former name. */
+export function validated(type: Value, call: NativeCall): Value {
+  const given = argument(call.given, 0, "obj");
+  return given?.data instanceof RecordData ? modelFrom(call, type, given.data) : unknownOf(call, "model_validate");
+}
+
 /** Functions that ask what an object is and has. */
 export const objectFunctions: Table = {
   [hidden.fillModel]: fillModel,
+  [hidden.ofModel]: ofModel,
   [hidden.without]: withoutAttribute,
   [hidden.same]: isSame,
   [hidden.byPlace]: partByPlace,
