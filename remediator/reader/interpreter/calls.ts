@@ -10,6 +10,7 @@ import type { Frame } from "./frame";
 import { memberOf, methodOf, methodOfBase } from "./members";
 import { calledOn } from "./this";
 import { Native, type Given, type NativeCall } from "./native";
+import { constructedBy } from "./constructor-functions";
 import { bindParameters } from "./parameters";
 import { Exhausted, Left, Raised, type Run } from "./run";
 import { Scope } from "./scope";
@@ -63,6 +64,7 @@ export function callValue(run: Run, call: Invocation): Value {
   if (call.method !== undefined) return callMethod(run, call, call.method);
   const { callee, span, given } = call;
   const { data } = callee;
+  if (data instanceof Closure && call.isNew && !data.expression.bindsOuterThis) return constructedBy(run, data, given, span);
   if (data instanceof Closure) {
     const invoked = (): Value => invoke(run, data, given, span, data.self);
     const isAsync = data.expression.isAsync === true;

@@ -1,5 +1,6 @@
 import type { ClassMember, Span } from "../syntax/tree";
 import { attributeOf } from "./attributes";
+import { sharedBy } from "./constructor-functions";
 import { withEachChoice } from "./branches";
 import { invoke } from "./calls";
 import { initialized } from "./classes";
@@ -41,6 +42,7 @@ export function memberOf(run: Run, object: Value, name: string, span: Span, ownO
   if (data instanceof ClassData && name === "prototype" && run.dialect.hasPrototypes) return written(prototypeOf(data), span);
   if (data instanceof ClassData) return ofClass(run, data, name, span) ?? (ownOnly ? undefined : run.dialect.memberOf(object, name, run, span));
   if (ownOnly) return undefined;
+  if (data instanceof Closure && name === "prototype" && run.dialect.hasPrototypes) return sharedBy(run, data, span);
   const attribute = attributeOf(run, data, name);
   if (attribute !== undefined) return attribute;
   if (data instanceof RecordData) return ofRecord(run, object, data, name, span);

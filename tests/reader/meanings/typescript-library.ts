@@ -3,6 +3,11 @@ import type { Meaning } from "./meaning";
 /** What JavaScript's library and its less usual constructs mean. Node.js says the same. */
 export const typescriptLibrary: readonly Meaning[] = [
   {
+    sentence: "a function makes objects, which have what its prototype has",
+    body: "function Door(this: any, port: number) { this.port = port; this.next = function () { return this.port + 1; }; }\nDoor.prototype.open = function () { allow(this.port); return this; };\nnew (Door as any)(5).open();\nallow(new (Door as any)(6).next());\nfunction Made(this: any) { return { port: 9 }; }\nallow(new (Made as any)().port);",
+    ports: [5, 7, 9],
+  },
+  {
     sentence: "a function knows all that it is given",
     body: "function f(this: any, a?: number) { allow(arguments.length, ...Array.from(arguments as any).slice(1) as number[]); const g = () => arguments[0]; allow(g()); }\n(f as any)(1, 2, 3);\n(f as any).apply(null, [4]);",
     ports: [3, 2, 3, 1, 1, 4],
