@@ -2,7 +2,7 @@ import { attributeOf, setAttribute } from "./attributes";
 import { invoke } from "./calls";
 import type { Given } from "./native";
 import type { Run } from "./run";
-import { type Closure, Hole, type Instance, type List, RecordData, written, type Value } from "./value";
+import { type Closure, computed, Hole, type Instance, type List, RecordData, written, type Value } from "./value";
 import type { Span } from "../syntax/tree";
 
 /** What objects that a function makes have in common: JavaScript's `F.prototype`. */
@@ -14,14 +14,18 @@ export function sharedBy(run: Run, closure: Closure, span: Span): Value {
   return made;
 }
 
+/** What an object has of the prototype of the function that made it. */
+export function sharedMember(run: Run, maker: Closure, name: string, span: Span): Value | undefined {
+  const shared = sharedBy(run, maker, span);
+  if (!(shared.data instanceof RecordData)) return shared.data instanceof Hole ? computed(shared.data, span, [shared]) : undefined;
+  const { fields, rest } = shared.data;
+  return fields.get(name)?.value ?? (rest === undefined ? undefined : computed(rest, span, [shared]));
+}
+
 /** `new F(...)` of a plain function: https://tc39.es/ecma262/#sec-ecmascript-function-objects-construct-argumentslist-newtarget */
 export function constructedBy(run: Run, closure: Closure, given: readonly Given[], span: Span): Value {
   const object = new RecordData();
-  const shared = sharedBy(run, closure, span).data;
-  if (shared instanceof RecordData) {
-    for (const [name, field] of shared.fields) object.fields.set(name, field);
-    if (shared.rest !== undefined) object.rest = shared.rest;
-  } else if (shared instanceof Hole) object.rest = shared;
+  object.maker = closure;
   const self = written(object, span);
   const made = invoke(run, closure, given, span, self);
   return isObject(made.data) ? made : self;

@@ -1,6 +1,6 @@
 import type { ClassMember, Span } from "../syntax/tree";
 import { attributeOf } from "./attributes";
-import { sharedBy } from "./constructor-functions";
+import { sharedBy, sharedMember } from "./constructor-functions";
 import { withEachChoice } from "./branches";
 import { invoke } from "./calls";
 import { initialized } from "./classes";
@@ -93,6 +93,8 @@ function ofRecord(run: Run, object: Value, data: RecordData, name: string, span:
   if (known !== undefined && run.dialect.separatesEntries && data.type === undefined) return known;
   const field = data.fields.get(name) ?? data.fields.get(run.dialect.propertyName(name));
   if (field !== undefined) return field.value;
+  const inherited = data.maker === undefined ? undefined : sharedMember(run, data.maker, name, span);
+  if (inherited !== undefined) return inherited;
   if (known !== undefined) return known;
   const spelled = inverse(run, data, name);
   if (spelled !== undefined) return spelled.value;

@@ -377,6 +377,8 @@ export class RecordData {
   missing?: Value;
   /** Nobody knows the order of its entries (Java's `Map.of`). */
   isUnordered?: true;
+  /** The function that made it, whose prototype it has beside what is its own: JavaScript's `new F()`. */
+  maker?: Closure;
 }
 
 export class Closure {

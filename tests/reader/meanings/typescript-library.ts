@@ -8,6 +8,16 @@ export const typescriptLibrary: readonly Meaning[] = [
     ports: [5, 7, 9],
   },
   {
+    sentence: "what an object has of its function's prototype is none of its own, may come later, and yields to its own",
+    body: "function Door(this: any) { this.port = 5; }\nconst door = new (Door as any)();\nDoor.prototype.open = function () { allow(this.port); };\nDoor.prototype.port = 9;\ndoor.open();\nallow(Object.keys(door).length, ...Object.values({ ...door }) as number[]);\nif (door.hasOwnProperty('open')) allow(99);",
+    ports: [5, 1, 5],
+  },
+  {
+    sentence: "a function that is called without new may make its object itself",
+    body: "function Door(this: any, port: number): any { if (!(this instanceof Door)) return new (Door as any)(port); this.port = port; }\nallow(Door.call(undefined, 5).port, new (Door as any)(6).port);",
+    ports: [5, 6],
+  },
+  {
     sentence: "a function knows all that it is given",
     body: "function f(this: any, a?: number) { allow(arguments.length, ...Array.from(arguments as any).slice(1) as number[]); const g = () => arguments[0]; allow(g()); }\n(f as any)(1, 2, 3);\n(f as any).apply(null, [4]);",
     ports: [3, 2, 3, 1, 1, 4],

@@ -1,13 +1,15 @@
 import type { Machine } from "../../interpreter/machine";
 import { Native } from "../../interpreter/native";
 import { operate as calculated } from "../../interpreter/operators";
-import { ClassData, computed, Hole, Instance, List, noNumber, numeral, RecordData, type Value } from "../../interpreter/value";
+import { ClassData, Closure, computed, Hole, Instance, List, noNumber, numeral, RecordData, type Value } from "../../interpreter/value";
 import type { BinaryOperator, Span } from "../../syntax/tree";
 
 /** What operators mean to JavaScript alone; undefined for all that the languages have in common. */
 export function operate(operator: BinaryOperator, a: Value, b: Value, machine: Machine, span: Span): Value | undefined {
   if (a.numeral === "bigint" || b.numeral === "bigint") return ofWholes(operator, a, b, machine, span);
   if (operator === "in" && b.data instanceof List) return isPlaceIn(a, b, b.data, machine, span);
+  if (operator === "in" && b.data instanceof RecordData && b.data.maker !== undefined && !b.data.fields.has(String(a.data)))
+    return machine.hole("asks what an object has of the function that made it", span, [a, b]);
   if (operator === "instanceof") return isMadeBy(a, b, machine, span);
   if (operator === "+" && [a, b].some(({ data }) => isObject(data))) return textsOf(a, b, machine, span);
   if (!/^(?:[-*/%]|\*\*|[&|^]|<<|>>)$/.test(operator)) return undefined;
@@ -116,6 +118,8 @@ function isPlaceIn(a: Value, b: Value, list: List, machine: Machine, span: Span)
 function isMadeBy(a: Value, b: Value, machine: Machine, span: Span): Value | undefined {
   if (b.data instanceof ClassData && b.data.expression.members.some(({ name }) => name === "[Symbol.hasInstance]"))
     return machine.hole("asks a class that has an answer of its own", span, [a, b]);
+  if (b.data instanceof Closure && a.data === null) return computed(false, span, [a, b]);
+  if (b.data instanceof Closure && a.data instanceof RecordData && a.data.maker === b.data) return computed(true, span, [a, b]);
   if (!(b.data instanceof Native) || a.data instanceof Hole) return undefined;
   const { name } = b.data;
   if (a.data === null || typeof a.data !== "object") return computed(false, span, [a, b]);
