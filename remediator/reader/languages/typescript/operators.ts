@@ -8,7 +8,7 @@ import type { BinaryOperator, Span } from "../../syntax/tree";
 export function operate(operator: BinaryOperator, a: Value, b: Value, machine: Machine, span: Span): Value | undefined {
   if (a.numeral === "bigint" || b.numeral === "bigint") return ofWholes(operator, a, b, machine, span);
   if (operator === "in" && b.data instanceof List) return isPlaceIn(a, b, b.data, machine, span);
-  if (operator === "in" && b.data instanceof RecordData && b.data.maker !== undefined && !b.data.fields.has(String(a.data)))
+  if (operator === "in" && b.data instanceof RecordData && b.data.maker !== undefined && typeof a.data === "string" && !b.data.fields.has(a.data))
     return machine.hole("asks what an object has of the function that made it", span, [a, b]);
   if (operator === "instanceof") return isMadeBy(a, b, machine, span);
   if (operator === "+" && [a, b].some(({ data }) => isObject(data))) return textsOf(a, b, machine, span);
