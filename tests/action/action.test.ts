@@ -176,9 +176,7 @@ describe("a pull request of a fork, whose token may only read,", () => {
     const { code, log, summary, outputs } = await fromFork(opensSsh, {}, isMerged);
     expect({ code, log }).toEqual({
       code: 1,
-      log: expect.stringMatching(
-        /^::error file=new\/index\.ts,line=6,endLine=6,title=no-public-[a-z-]+::.*\n1 new problem, 3 in all\.\n$/,
-      ),
+      log: expect.stringMatching(/^::error file=new\/index\.ts,line=6,endLine=6,title=no-public-[a-z-]+::.*\n1 new problem, 3 in all\.\n$/),
     });
     expect(summary).toContain("`new/index.ts:6`");
     expect({ ...outputs, isSarif: existsSync(outputs.sarif ?? "") }).toMatchObject({ problems: "3", new: "1", isSarif: true });
