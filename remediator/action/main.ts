@@ -14,7 +14,7 @@ import {
   type ReadConfiguration,
 } from "../configuration/read";
 import type { ConfigurationFile } from "../configuration/schema";
-import { settingsOf } from "../configuration/settings";
+import { replacedText, settingsOf } from "../configuration/settings";
 import { runRepository } from "../run/repository";
 import { resultMarkdown } from "../run/summary-markdown";
 import { resultText } from "../run/text";
@@ -39,8 +39,13 @@ async function run(): Promise<Exit> {
   const { INPUT_TOKEN: token = "" } = process.env;
   process.env.GITHUB_TOKEN = token === "" ? (process.env.GITHUB_TOKEN ?? "") : token;
   Reflect.deleteProperty(process.env, "INPUT_TOKEN");
+  if (isChecked(inputs) && process.env.GITHUB_TOKEN === "" && (process.env.PORTCULLIS_APP_ID ?? "") === "") throw new Refusal(noToken);
   return isChecked(inputs) ? checkPullRequest(inputs) : openFixes(inputs);
 }
+
+/** https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows#workflows-in-forked-repositories */
+const noToken =
+  "A token is needed: the input token is empty, as a secret is for a pull request of a fork. Leave the input out, or write token: ${{ secrets.NAME || github.token }}.";
 
 async function openFixes(inputs: Inputs): Promise<Exit> {
   const { owner, name, mode } = inputs;
@@ -83,6 +88,7 @@ async function checkPullRequest(inputs: Inputs): Promise<Exit> {
       print(logLine("Portcullis is turned off here."));
       return 0;
     }
+    if (settings.replaced.length > 0) print(logLine(replacedText(settings.replaced)));
     const upload = inputs.uploadSarif
       ? (sarif: string) => host.uploadSarif(owner, name, { commit: sha, ref, sarif: gzipSync(sarif).toString("base64") })
       : undefined;

@@ -29,6 +29,8 @@ export function topicIn(reports: readonly Report[], text: string, policies: read
   if (found.length > 0) return { kind: "resource", found };
   const place = placeIn(text);
   if (place !== undefined) return { wrong: noneAt(reports, place) };
+  const lines = linesIn(reports, text.replace(/:.*$/s, ""));
+  if (lines.length > 0) return { wrong: `${text} names no line: there are problems in ${linesText(lines.slice(0, 3))}.` };
   return ambiguous ?? { wrong: unknownTopic(text, [...policies.map(({ id }) => id), ...names], "the program") };
 }
 
@@ -67,15 +69,21 @@ function isFile(asked: string, file: string): boolean {
 }
 
 function noneAt(reports: readonly Report[], { file, line }: { readonly file: string; readonly line: number }): string {
+  const near = [...linesIn(reports, file)].sort((a, b) => Math.abs(a - line) - Math.abs(b - line) || a - b).slice(0, 3);
+  const others = near.length === 0 ? `, and none in ${file}` : `: in ${file}, there are some in ${linesText(near)}`;
+  return `No problem is at ${file}:${line}${others}.`;
+}
+
+/** The lines of a file that have problems, from the top. */
+function linesIn(reports: readonly Report[], file: string): readonly number[] {
   const lines = reports
     .flatMap(({ problems }) => problems)
     .flatMap(({ spot }) => (spot.place !== undefined && isFile(file, spot.place.file) ? [spot.place.line] : []));
-  const near = [...new Set(lines)].sort((a, b) => Math.abs(a - line) - Math.abs(b - line) || a - b).slice(0, 3);
-  const others =
-    near.length === 0
-      ? `, and none in ${file}`
-      : `: in ${file}, there are some in ${near.length === 1 ? "line" : "lines"} ${joined(near.map(String))}`;
-  return `No problem is at ${file}:${line}${others}.`;
+  return [...new Set(lines)].sort((a, b) => a - b);
+}
+
+function linesText(lines: readonly number[]): string {
+  return `${lines.length === 1 ? "line" : "lines"} ${joined(lines.map(String))}`;
 }
 
 /** What carries groups first, then groups, then whatever else there is. */
@@ -91,5 +99,5 @@ function isOfTheEngine(type: string): boolean {
 }
 
 function isAmong(ranks: readonly (readonly Nameable[])[], text: string): boolean {
-  return ranks.some((rank) => rank.some(({ name }) => name === text || text.endsWith(`/${name}`)));
+  return ranks.some((rank) => rank.some(({ name }) => name === text || text.toLowerCase().endsWith(`/${name.toLowerCase()}`)));
 }

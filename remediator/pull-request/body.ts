@@ -25,6 +25,7 @@ export function describe(request: PullRequestRequest): Text {
   const paragraphs = [
     opening(request, repaired.length),
     toJudge(request.proof),
+    inShort(request.groups ?? []),
     section(
       "What was open",
       [],
@@ -93,6 +94,36 @@ function pageOf(policy: string, { policyPages }: Pick<PullRequestRequest, "polic
   return policyPages === undefined || !/^[a-z0-9-]{1,80}$/.test(policy) ? undefined : `${policyPages}${policy}.md`;
 }
 
+/** Groups that are more than one reads rule by rule: a line each, of what they let through on the ports that change. */
+function inShort(groups: readonly ChangedGroup[]): string {
+  if (!areMany(groups)) return "";
+  const lines = groups.map(({ name, gone, added, stays }) => `| ${cell([name])} | ${cell([...gone, ...stays])} | ${cell([...added, ...stays])} |`);
+  const shown = within(lines.slice(0, mostRows), longestText / 8, "").filter((line) => line.startsWith("|"));
+  const hidden = groups.length - shown.length;
+  const table = ["| group | before | after |", "| --- | --- | --- |", ...shown].join("\n");
+  return [
+    "### In short",
+    "What each group lets through on the ports that change; its other rules stay as they are.",
+    table,
+    ...(hidden === 0 ? [] : [`And ${counted(hidden, "more group")}, below.`]),
+  ].join("\n\n");
+}
+
+function areMany(groups: readonly ChangedGroup[]): boolean {
+  return groups.length > mostInFull;
+}
+
+/** So many groups are read rule by rule, and so many in a line each. */
+const mostInFull = 5;
+const mostRows = 15;
+
+/** A line of a table ends its cells at each bar, also in code. */
+function cell(rules: readonly string[]): string {
+  const shown = rules.slice(0, 3).map((rule) => code(rule.replaceAll("|", "¦"), 60));
+  const more = rules.length > shown.length ? [`${withCommas(rules.length - shown.length)} more`] : [];
+  return rules.length === 0 ? "nothing" : [...shown, ...more].join("<br>");
+}
+
 /** The rules before and after, as a diff: GitHub shows what goes in red, and what comes in green. */
 function changes(groups: readonly ChangedGroup[]): string {
   if (groups.length === 0) return "";
@@ -102,6 +133,10 @@ function changes(groups: readonly ChangedGroup[]): string {
     ...added.map((rule) => `+ ${inBlock(rule, 600)}`),
     ...stays.map((rule) => `  ${inBlock(rule, 600)}`),
   ]);
+  if (areMany(groups)) {
+    const whole = diff(lines.flat(), longestText / 8);
+    return `### What changes\n\nRules on other ports stay as they are.\n\n<details><summary>${counted(groups.length, "group")}, rule by rule</summary>\n\n${whole}\n\n</details>`;
+  }
   let used = 0;
   const end = lines.findIndex((own, index) => (used += own.length) > mostChanged && index > 0);
   const [shown, rest] = end === -1 ? [lines, []] : [lines.slice(0, end), lines.slice(end)];
@@ -249,7 +284,7 @@ function section(heading: string, introduction: readonly string[], lines: readon
   ].join("\n\n");
 }
 
-const mostAtOnce = 12;
+const mostAtOnce = 6;
 
 /** As many lines as there is room for, and how many there are more. */
 function within(lines: readonly string[], room: number, mark = "- "): readonly string[] {

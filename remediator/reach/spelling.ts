@@ -38,6 +38,8 @@ export function parseTo(text: string): Destination | Wrong {
   if (bare !== undefined) return { wrong: `${text} names no port after its colon: write ${bare}, or ${bare}:443 for one.` };
   const [, name = text, port, protocol = "tcp"] = parts ?? [];
   if (port === undefined || (text.startsWith("urn:") && !/:(any|\d+(-\d+)?)(\/\S+)?$/.test(text))) return { name: text, traffic: everyTraffic };
+  if (!/^\d/.test(port) && protocolNumber(port) !== undefined)
+    return { wrong: `${port} is a protocol, which comes last: write ${spelt(name, port, parts?.[3])}.` };
   const number = protocolNumber(protocol);
   if (number === undefined) return { wrong: `${protocol} is not a protocol: write tcp, udp, icmp or a number.` };
   if (port === "any") return { name, traffic: trafficOf(number) };
@@ -47,6 +49,11 @@ export function parseTo(text: string): Destination | Wrong {
     return { wrong: `${port} is not a port: write a number up to 65535, a range as in 8000-8080, or any.` };
   if (number !== 6 && number !== 17) return { wrong: `${protocol} has no ports: write ${name}:any/${protocol}.` };
   return { name, traffic: trafficOf(number, first, last) };
+}
+
+/** As it is to be written where the protocol stood before the port. */
+function spelt(name: string, protocol: string, port = "any"): string {
+  return `${name}:${/^\d/.test(port) ? port : "any"}/${protocol}`;
 }
 
 /** What a name names in a program, or the sentence that says which there are. */
@@ -73,14 +80,24 @@ export function namedAmong(ranks: readonly (readonly Nameable[])[], name: string
     if (only !== undefined && second === undefined) return { kind: "named", urn: only.urn };
     if (only !== undefined) return { wrong: `${name} is ${found.length} things: write ${joined(found.map(shortest(all)), "or")}.` };
   }
-  const near = nearest(
-    name,
-    all.map((each) => each.name),
-  );
+  const others = ofOtherType(all, name);
+  const near =
+    others.length > 0
+      ? others
+      : nearest(
+          name,
+          all.map((each) => each.name),
+        );
   return {
     wrong:
       near.length === 0 ? `There is nothing called ${name} in the program.` : `There is nothing called ${name}: did you mean ${joined(near, "or")}?`,
   };
+}
+
+/** What has the name of TYPE/NAME, and another type or other letters. */
+function ofOtherType(all: readonly Nameable[], text: string): readonly string[] {
+  const called = all.filter(({ name }) => text.toLowerCase().endsWith(`/${name.toLowerCase()}`));
+  return [...new Set(called.map(shortest(all)))].slice(0, 5);
 }
 
 /** `aws:rds/instance:Instance/orders` by any end of its type: `Instance/orders`, `rds.Instance/orders`. */

@@ -165,7 +165,7 @@ function nothingNew(before: readonly Finding[], now: readonly Finding[], asJudge
   return claimOf(
     "No new finding appeared",
     added.map(({ policy, urn }) => ({ urns: [urn], says: `it would break ${policy} for ${parseUrn(urn).name}` })),
-    `${now.length} finding${now.length === 1 ? "" : "s"}, ${before.length} before`,
+    `${now.length} finding${now.length === 1 ? "" : "s"} counting advice, ${before.length} before`,
   );
 }
 

@@ -1,7 +1,7 @@
 import { readCodeOwners, codeOwnersPlaces, type CodeOwners } from "../configuration/code-owners";
 import { configurationName } from "../configuration/read";
 import type { ConfigurationFile, Mode } from "../configuration/schema";
-import { settingsOf, type Settings } from "../configuration/settings";
+import { replacedText, settingsOf, type Settings } from "../configuration/settings";
 import type { Failed } from "../system/failed";
 import { done, type BranchHead, type Forge, type Outcome, type RepositoryFacts, type TreeListing } from "../forge/forge";
 import { remembering } from "../forge/remembering";
@@ -117,7 +117,9 @@ class RepositoryRun {
       if (read.value.kind === "invalid") return this.#invalid(read.value.flaws);
       own = read.value.file;
     }
-    return settingsOf(this.context.preset, own, this.context.otherwise);
+    const settings = settingsOf(this.context.preset, own, this.context.otherwise);
+    if (settings.replaced.length > 0) this.#notes.push(replacedText(settings.replaced));
+    return settings;
   }
 
   async #invalid(flaws: Parameters<typeof configurationIssue>[0]): Promise<RepositoryResult> {

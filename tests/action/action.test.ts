@@ -150,6 +150,62 @@ test("where code scanning is not to be had, a warning says so", async () => {
   expect({ code, log }).toEqual({ code: 0, log: expect.stringContaining("::warning title=Portcullis::The results are not in code scanning.") });
 });
 
+describe("a pull request of a fork, whose token may only read,", () => {
+  /** As GitHub makes it for a fork: https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows#pull_request */
+  async function fromFork(files: Readonly<Record<string, string>>, inputs: Readonly<Record<string, string>>, isMerged = true): Promise<Step> {
+    const workflow = acme.double.account("github-actions[bot]", { isApp: true });
+    shop.access.set(workflow.account.login, "read");
+    const head = await acme.change(shop, `fork-${steps}`, files);
+    await shop.git.git(["update-ref", "refs/pull/7/head", head]);
+    await shop.git.git(["update-ref", "-d", `refs/heads/fork-${steps}`]);
+    acme.double.forget();
+    const payload = {
+      pull_request: { base: { sha: base, repo: { full_name: "acme/shop" } }, head: { sha: head, repo: { full_name: "mallory/shop", fork: true } } },
+    };
+    const sha = isMerged ? await merged(base, head) : head;
+    const done = await step("pull_request", sha, { token: workflow.token, ...inputs }, { payload });
+    expect(acme.double.mutations().filter(({ status }) => status !== 403)).toEqual([]);
+    expect(done.log).not.toContain(workflow.token);
+    return done;
+  }
+
+  test.each([
+    ["as GitHub merges it", true],
+    ["as it was pushed", false],
+  ])("is annotated and summarised, and fails by what is new: %s", async (_, isMerged) => {
+    const { code, log, summary, outputs } = await fromFork(opensSsh, {}, isMerged);
+    expect({ code, log }).toEqual({
+      code: 1,
+      log: expect.stringMatching(/^::error file=new\/index\.ts,line=6,endLine=6,title=no-public-[a-z-]+::.*\n1 new problem, 3 in all\.\n$/),
+    });
+    expect(summary).toContain("`new/index.ts:6`");
+    expect({ ...outputs, isSarif: existsSync(outputs.sarif ?? "") }).toMatchObject({ problems: "3", new: "1", isSarif: true });
+  });
+
+  test("is told that code scanning does not take its results, and does not fail of that", async () => {
+    const inputs = { "upload-sarif": "true" };
+    const { code, log, summary } = await fromFork({ "infra/README.md": "# Infra\n" }, inputs);
+    expect({ code, log }).toEqual({
+      code: 0,
+      log: expect.stringMatching(/^::warning title=Portcullis::The results are not in code scanning\. .*\n0 new problems, 2 in all\.\n$/),
+    });
+    expect(summary).toContain("What is new against the base branch.");
+    expect(await fromFork(opensSsh, inputs)).toMatchObject({ code: 1, outputs: { new: "1" }, summary: expect.stringContaining("`new/index.ts:6`") });
+  });
+
+  test("does not change by what it is judged either", async () => {
+    expect(await fromFork({ ...opensSsh, ".portcullis.yaml": "mode: off\n" }, {})).toMatchObject({ code: 1, outputs: { new: "1" } });
+  });
+
+  test("is told where its workflow gives it a secret, which it does not get", async () => {
+    const { code, log } = await fromFork(opensSsh, { token: "" });
+    expect({ code, log }).toEqual({
+      code: 2,
+      log: expect.stringMatching(/^::error title=Portcullis::A token is needed: the input token is empty.*secrets.*\n$/),
+    });
+  });
+});
+
 test("a pull request does not change by what it is judged", async () => {
   const sha = await acme.change(shop, "silence", {
     ".portcullis.yaml": "mode: off\n",
@@ -263,6 +319,30 @@ test("on a schedule it opens the fixes, once", async () => {
   expect(shop.pullRequests.map(({ state }) => state)).toEqual(["open", "open"]);
   acme.double.forget();
   expect(await step("schedule", base)).toMatchObject({ code: 0 });
+  expect(acme.double.mutations()).toEqual([]);
+});
+
+test.each(["push", "workflow_dispatch"])("on %s it does what it does on a schedule", async (event) => {
+  const files = openProgram("again", { group: event.replaceAll("_", "-") });
+  const other = await acme.repository(event, files);
+  const sha = (await other.git.head("main")) ?? "";
+  const environment = { GITHUB_REPOSITORY: `acme/${event}`, GITHUB_REF: "refs/heads/main" };
+  const payload = event === "push" ? { ref: "refs/heads/main", after: sha } : { inputs: null, ref: "refs/heads/main" };
+  const opens = (inputs: Readonly<Record<string, string>> = {}): Promise<Step> => step(event, base, inputs, { environment, payload });
+  expect(await opens({ mode: "report" })).toMatchObject({ code: 0, log: expect.stringContaining("mode report") });
+  expect(other.pullRequests).toEqual([]);
+  expect(await opens()).toMatchObject({
+    code: 0,
+    log: expect.stringContaining("published (push, open)"),
+    summary: expect.stringContaining("1 pull request opened."),
+  });
+  expect(other.pullRequests.map(({ state }) => state)).toEqual(["open"]);
+  acme.double.forget();
+  expect(await opens()).toMatchObject({ code: 0 });
+  expect(acme.double.mutations()).toEqual([]);
+  // A branch that is no default one, a tag, and what the bot pushed itself: it is the default branch that counts.
+  for (const GITHUB_REF of [`refs/heads/${other.pullRequests[0]?.branch ?? ""}`, "refs/tags/v1"])
+    expect(await step(event, base, {}, { environment: { ...environment, GITHUB_REF }, payload })).toMatchObject({ code: 0 });
   expect(acme.double.mutations()).toEqual([]);
 });
 

@@ -173,6 +173,78 @@ describe("a repository's file over the preset", () => {
     expect([levels.get("settings"), pack.trustedCidrs]).toEqual(["disabled", ["192.175.48.0/29"]]);
   });
 
+  const partner = (resource: string): string =>
+    `{ policy: no-public-icmp, resource: ${resource}, reason: they ask, owner: payments, expires: "2027-01-31" }`;
+  const presetOf = (settings: string): string => `policies: { settings: ${settings} }\n`;
+  const office = '{ trustedCidrs: ["192.175.48.0/29"], bastions: ["jump-*"] }';
+
+  test.each<readonly [string, string, string, object, readonly string[]]>([
+    ["a level", presetOf(office), presetOf("advisory"), { trustedCidrs: ["192.175.48.0/29"], bastions: ["jump-*"] }, []],
+    [
+      "another setting",
+      presetOf(office),
+      presetOf("{ publicPorts: [tcp/443] }"),
+      { trustedCidrs: ["192.175.48.0/29"], publicPorts: ["tcp/443"] },
+      [],
+    ],
+    [
+      "another setting, of exemptions",
+      presetOf(`{ exemptions: [${partner("a")}] }`),
+      presetOf("{ unknown: mandatory }"),
+      { exemptions: [{ resource: "a" }], unknown: "mandatory" },
+      [],
+    ],
+    ["no tags that exempt", presetOf("{ tagExemptions: false }"), presetOf('{ bastions: ["b"] }'), { tagExemptions: false }, []],
+    [
+      "the same setting, whose place it takes",
+      presetOf(office),
+      presetOf('{ trustedCidrs: ["192.31.196.0/24"] }'),
+      { trustedCidrs: ["192.31.196.0/24"], bastions: ["jump-*"] },
+      ["policies.settings.trustedCidrs"],
+    ],
+    ["the same setting with the same value", presetOf(office), presetOf(office), { bastions: ["jump-*"] }, []],
+    [
+      "another level beside a setting",
+      presetOf("mandatory"),
+      presetOf('{ enforcementLevel: advisory, bastions: ["b"] }'),
+      { bastions: ["b"] },
+      ["policies.settings"],
+    ],
+    [
+      "networks of its own",
+      'trustedNetworks: ["192.175.48.0/29"]\n',
+      'trustedNetworks: ["192.31.196.0/24"]\n',
+      { trustedCidrs: ["192.31.196.0/24"] },
+      ["trustedNetworks"],
+    ],
+    [
+      "networks beside those that a setting names",
+      presetOf(office),
+      'trustedNetworks: ["192.31.196.0/24"]\n',
+      { trustedCidrs: ["192.175.48.0/29", "192.31.196.0/24"] },
+      [],
+    ],
+    ["paths of its own", 'ignoredPaths: ["a"]\n', 'ignoredPaths: ["b"]\n', {}, ["ignoredPaths"]],
+    ["labels, which say nothing of what is judged", "labels: [a]\n", "labels: [b]\n", {}, []],
+  ])("loses nothing that it does not name, and says what it takes the place of: %s", (_, preset, own, pack, replaced) => {
+    const settings = settingsOf(fileOf(preset), fileOf(own), "report");
+    expect(settings.policies.pack).toMatchObject(pack);
+    expect(settings.replaced).toEqual(replaced);
+  });
+
+  test("keeps a policy's level where it names a setting, and its settings where it names a level", () => {
+    const wide = "no-wide-port-ranges";
+    const setting = settingsOf(
+      fileOf(`policies: { ${wide}: mandatory }\n`),
+      fileOf(`policies: { ${wide}: { widestPortRange: 9 } }\n`),
+      "pr",
+    ).policies;
+    expect([setting.levels.get(wide), setting.settings.get(wide)]).toEqual(["mandatory", { widestPortRange: 9 }]);
+    const level = settingsOf(fileOf(`policies: { ${wide}: { widestPortRange: 9 } }\n`), fileOf(`policies: { ${wide}: disabled }\n`), "pr");
+    expect([level.policies.levels.get(wide), level.policies.settings.get(wide)]).toEqual(["disabled", { widestPortRange: 9 }]);
+    expect(level.replaced).toEqual([]);
+  });
+
   test("does not turn on what the organisation turned off", () => {
     expect(settingsOf(fileOf("mode: off\n"), fileOf("mode: pr\n"), "pr").mode).toBe("off");
     expect(settingsOf(fileOf("mode: pr\n"), fileOf("mode: off\n"), "pr").mode).toBe("off");

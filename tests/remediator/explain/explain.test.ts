@@ -89,6 +89,9 @@ describe("a topic", () => {
     ["ordrs", /^ordrs is no policy, and no problem or resource of the program: did you mean orders\?$/],
     ["zzzzzzzzzzzz", /^zzzzzzzzzzzz is no policy, and no problem or resource of the program\.$/],
     ["groups.ts:118:1", /^No problem is at groups\.ts:118: in groups\.ts, there are some in lines /],
+    ["groups.ts", /^groups\.ts names no line: there are problems in lines 5, 11 and 12\.$/],
+    ["groups.ts:here", /^groups\.ts:here names no line: /],
+    ["instance/ORDERS", /^There is nothing called instance\/ORDERS: did you mean Instance\/orders/],
     ["nowhere.ts:1", /^No problem is at nowhere\.ts:1, and none in nowhere\.ts\.$/],
   ])("%s is none, and the nearest are named", (text, sentence) => expect(what(text)).toMatch(sentence));
 });

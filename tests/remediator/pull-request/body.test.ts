@@ -67,17 +67,40 @@ group("the text of a pull request", () => {
     expect(body).toContain(`- \`${finding.urn}\`: `);
   });
 
-  test("shows the first groups that change, and folds the rest", () => {
-    const groups = Array.from({ length: 200 }, (_, number) => ({
-      ...{ name: `service-${number}`, added: [], stays: ["tcp/22 from 10.0.0.0/8"] },
-      gone: ["tcp/22 from 0.0.0.0/0"],
-    }));
+  const service = (number: number) => ({
+    ...{ name: `service-${number}`, added: [], stays: ["tcp/22 from 10.0.0.0/8"] },
+    gone: ["tcp/22 from 0.0.0.0/0"],
+  });
+
+  test("shows each of few groups rule by rule, and folds what is more than one reads at once", () => {
+    const few = Array.from({ length: 5 }, (_, number) => service(number));
+    const { body } = describe(repair({ groups: few }));
+    expect(body.match(/^@@ /gm)).toHaveLength(5);
+    expect(body).not.toMatch(/<details>|In short/);
+    const long = few.map((group) => ({ ...group, gone: Array.from({ length: 30 }, (_, port) => `tcp/${port} from 0.0.0.0/0`) }));
+    expect(describe(repair({ groups: long })).body).toContain("<details><summary>4 more groups</summary>\n\n```diff\n@@ service-1 @@\n");
+  });
+
+  test("has a line for each of many groups, before and after, and folds their rules", () => {
+    const groups = [
+      ...Array.from({ length: 5 }, (_, number) => service(number)),
+      { name: "a|b", gone: ["tcp/1 from x", "tcp/2 from x", "tcp/3 from x", "tcp/4 from x"], added: [], stays: [] },
+    ];
     const { body } = describe(repair({ groups }));
-    const [shown = "", folded = ""] = body.split("<details><summary>180 more groups</summary>");
-    expect(shown.match(/^@@ /gm)).toHaveLength(20);
-    expect(folded).toMatch(/^\n\n```diff\n@@ service-20 @@\n[^`]*\n {2}and \d+ more\n```\n\n<\/details>\n/);
-    expect(describe(repair({ groups: groups.slice(0, 20) })).body).not.toContain("<details>");
-    expect(body.length).toBeLessThan(longestText);
+    expect(body).toContain(
+      [
+        "| group | before | after |\n| --- | --- | --- |",
+        "| `service-0` | `tcp/22 from 0.0.0.0/0`<br>`tcp/22 from 10.0.0.0/8` | `tcp/22 from 10.0.0.0/8` |",
+      ].join("\n"),
+    );
+    expect(body).toContain("| `a¦b` | `tcp/1 from x`<br>`tcp/2 from x`<br>`tcp/3 from x`<br>1 more | nothing |\n\n### What was open\n");
+    expect(body).toContain("<details><summary>6 groups, rule by rule</summary>\n\n```diff\n@@ service-0 @@\n");
+    const many = describe(repair({ groups: Array.from({ length: 200 }, (_, number) => service(number)) })).body;
+    expect(many).toContain("| `service-14` |");
+    expect(many).not.toContain("| `service-15` |");
+    expect(many).toContain("\n\nAnd 185 more groups, below.\n\n");
+    expect(many).toMatch(/\n {2}and \d+ more\n```\n\n<\/details>\n/);
+    expect(many.length).toBeLessThan(longestText);
   });
 
   test("names what it has no room for by number", () => {
@@ -167,7 +190,7 @@ group("the text of a pull request", () => {
     );
     const many = Array.from({ length: 20 }, (_, index) => ({ policy: "a", message: `m${index}.`, reason: "r." }));
     const { body } = describe(repair({ declined: many }));
-    expect(body).toContain("- m11. Not repaired: r. (`a`)\n\n<details><summary>8 more</summary>\n\n- m12. Not repaired: r. (`a`)\n");
+    expect(body).toContain("- m5. Not repaired: r. (`a`)\n\n<details><summary>14 more</summary>\n\n- m6. Not repaired: r. (`a`)\n");
   });
 
   test("is bounded, has no marker and no comment but the box, whatever others wrote", () => {

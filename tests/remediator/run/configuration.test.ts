@@ -118,6 +118,14 @@ test("the organisation's preset holds where the repository says nothing", async 
   expect(shop.pullRequests[0]?.decoration.labels).toEqual(["security"]);
 });
 
+test("what a repository says in the place of the preset is said", async () => {
+  await acme.repository(".github", { ".portcullis.yaml": 'policies: { no-public-icmp: mandatory }\ntrustedNetworks: ["192.175.48.0/29"]\n' });
+  const own = 'mode: report\npolicies: { no-public-icmp: disabled }\ntrustedNetworks: ["192.31.196.0/24"]\n';
+  await acme.repository("shop", { ...program, ".portcullis.yaml": own });
+  const notes = [".portcullis.yaml takes the place of what the preset says of policies.no-public-icmp and trustedNetworks."];
+  expect(await acme.run("shop")).toMatchObject({ outcome: "done", notes });
+});
+
 test("a pull request cannot change the configuration that judges it: only the default branch counts", async () => {
   const shop = await acme.repository("shop", { ...program, ".portcullis.yaml": "mode: report\n" });
   await acme.change(shop, "portcullis-yes", { ".portcullis.yaml": "mode: pr\n" });
