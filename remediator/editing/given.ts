@@ -70,6 +70,11 @@ export function takesOutputs({ type }: Parameter, { name }: SourceFile): boolean
   return /\.(?:py|[cm]?jsx?)$/.test(name) || /Input|Output|\binputs?\.|Args\b|\bpulumi\.\w+Array\b|\bany\b/.test(type ?? "");
 }
 
+/** Whether a parameter takes any text: a type of the program's own may name the few that it takes. */
+export function takesTexts({ type }: Parameter, { name }: SourceFile): boolean {
+  return type === undefined || !/\.[cm]?tsx?$/.test(name) || /\b(?:string|number|any|unknown)\b/.test(type);
+}
+
 /** The innermost call that returned what a value is in, where it made nothing of any other resource. */
 function callOf({ syntax, uses }: EditContext, registration: Registration, path: Path): Call | undefined {
   const own = sharedUrn(registration.urn);

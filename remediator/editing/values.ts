@@ -8,7 +8,7 @@ import type { Parameter, Span } from "../reader/syntax/tree";
 import type { TextEdit } from "./edits";
 import { declined, declinedForOthers, isDeclined, type Declined, type Outcome } from "./outcome";
 import { areAlike, isIn, isMadeBy, isWithin, placeText, plannedAt, plannedValueAt, sharedUrn, type EditContext } from "./context";
-import { givenInstead, parameterAt, takesOutputs } from "./given";
+import { givenInstead, parameterAt, takesOutputs, takesTexts } from "./given";
 import { outputAt } from "./names";
 import type { SettingText, Surroundings } from "./printer";
 import { recordTypeOf } from "./record-types";
@@ -141,11 +141,18 @@ export function replaceValue(
     context,
     registration,
     path,
-    (place, parameter) => notTaken(output, parameter, place) ?? printed(context, planned, place, around),
+    (place, parameter) => notTaken(output, parameter, place) ?? notAnyText(planned, parameter) ?? printed(context, planned, place, around),
   );
   if (given !== undefined) return given;
   const reason = declinedForOthers(`the value at ${placeText(candidates.at(-1) ?? registration.span)} is used for others than ${registration.name}`);
   return output === undefined ? reason : { ...reason, unnamed: output.reference };
+}
+
+/** Why a parameter cannot be given a text that it has no word of. */
+function notAnyText(planned: PlannedValue, parameter: Parameter): Declined | undefined {
+  const place = parameter.default?.span;
+  if (place === undefined || ![planned].flat().every(isText) || takesTexts(parameter, place.file)) return undefined;
+  return declinedForOthers(`${parameter.type ?? "the type"} at ${placeText(place)} may not take another text: change it by hand`);
 }
 
 /** What can be written in data as well. */
