@@ -151,7 +151,8 @@ export function replaceValue(
 /** Why a parameter cannot be given a text that it has no word of. */
 function notAnyText(planned: PlannedValue, parameter: Parameter): Declined | undefined {
   const place = parameter.default?.span;
-  if (place === undefined || ![planned].flat().every(isText) || takesTexts(parameter, place.file)) return undefined;
+  if (place === undefined || ![planned].flat().every(isText)) return undefined;
+  if (takesTexts(parameter, place.file) && (parameter.type !== undefined || !isOneOfFew(place))) return undefined;
   return declinedForOthers(`${parameter.type ?? "the type"} at ${placeText(place)} may not take another text: change it by hand`);
 }
 
@@ -172,9 +173,19 @@ function madeAlone(
     const { span } = step;
     if (isStackFile(span.file.name) || step.how === "setting" || step.how === "chosen") return undefined;
     if (candidates.some((candidate) => isIn(span, candidate))) continue;
-    if (isPlainly(context, step) && !isShared(context, registration, path, span, planned)) return span;
+    if (isPlainly(context, step) && !isOneOfFew(span) && !isShared(context, registration, path, span, planned)) return span;
   }
   return undefined;
+}
+
+/** Whether TypeScript may know by a type the few texts of which one is written somewhere: as an enum, in a union, or by `satisfies`. */
+function isOneOfFew(own: Span): boolean {
+  const { name, text: file } = own.file;
+  if (!/\.[cm]?tsx?$/.test(name)) return false;
+  const text = textAt(own);
+  if (/^[\w$]+(?:\.[\w$]+)+$/.test(text) || /\bsatisfies\b/.test(file)) return true;
+  const around = file.split(text);
+  return around.some((part, index) => index > 0 && (/(?<!\|)\|\s*$/.test(around[index - 1] ?? "") || /^\s*\|(?!\|)/.test(part)));
 }
 
 /** Whether a text or number can stand where an expression does: it has the value as it is, and no type that it makes of it. */
