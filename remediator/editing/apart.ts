@@ -1,5 +1,6 @@
 import { isSetting, type PlannedElement, type Variant } from "@portcullis/policypack/plans/plan";
-import { List, RecordData, type Value } from "../reader/interpreter/value";
+import { List } from "../reader/interpreter/list";
+import { RecordData, type Value } from "../reader/interpreter/value";
 
 /** The properties by which rules name their sources, besides addresses in lists. */
 const peers: ReadonlySet<string> = new Set(["cidrBlocks", "ipv6CidrBlocks", "prefixListIds", "securityGroups", "self", "sourceSecurityGroupId"]);

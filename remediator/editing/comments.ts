@@ -1,7 +1,8 @@
 import { isEverybody, truthful, type Truth } from "@portcullis/policypack/model/names/claims";
 import type { ResourceStep } from "@portcullis/policypack/plans/plan";
 import type { Registration } from "../reader/interpreter/registration";
-import { List, RecordData } from "../reader/interpreter/value";
+import { List } from "../reader/interpreter/list";
+import { RecordData } from "../reader/interpreter/value";
 import { itemAt, valueAt, writtenAt } from "../reader/places";
 import type { Span } from "../reader/syntax/tree";
 import { sourceOf, type EditContext } from "./context";

@@ -1,6 +1,6 @@
 import { effectsOf, type Path, type PlannedValue, type ResourceStep, type Step, type Variant } from "@portcullis/policypack/plans/plan";
 import type { Registration, Variable } from "../reader/interpreter/registration";
-import type { Item } from "../reader/interpreter/value";
+import type { Item } from "../reader/interpreter/list";
 import type { Module, SourceFile, Span } from "../reader/syntax/tree";
 import type { Printer } from "./printer";
 import { indexOf, type SyntaxIndex } from "./syntax-index";

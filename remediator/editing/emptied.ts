@@ -1,6 +1,7 @@
 import type { Path } from "@portcullis/policypack/plans/plan";
 import type { Registration } from "../reader/interpreter/registration";
-import { List, RecordData } from "../reader/interpreter/value";
+import { List } from "../reader/interpreter/list";
+import { RecordData } from "../reader/interpreter/value";
 import { valueAt, writtenAt } from "../reader/places";
 import { textAt } from "../reader/syntax/spans";
 import type { Span } from "../reader/syntax/tree";

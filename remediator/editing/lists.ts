@@ -1,6 +1,6 @@
 import { isReference, isSetting, type Path, type PlannedElement, type Variant } from "@portcullis/policypack/plans/plan";
 import type { Registration } from "../reader/interpreter/registration";
-import { List, type Item } from "../reader/interpreter/value";
+import { List, type Item } from "../reader/interpreter/list";
 import { valueAt, writtenAt } from "../reader/places";
 import { textAt } from "../reader/syntax/spans";
 import type { Span } from "../reader/syntax/tree";

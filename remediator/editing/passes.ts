@@ -1,6 +1,7 @@
 import type { Path } from "@portcullis/policypack/plans/plan";
 import type { Registration } from "../reader/interpreter/registration";
-import { List, RecordData, type Pass, type Value } from "../reader/interpreter/value";
+import { List, type Pass } from "../reader/interpreter/list";
+import { RecordData, type Value } from "../reader/interpreter/value";
 import type { Span } from "../reader/syntax/tree";
 import { isDocument } from "./yaml/nodes";
 import { plannedAt, type EditContext } from "./context";

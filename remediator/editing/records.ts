@@ -1,7 +1,8 @@
 import { isSetting, type Path, type PlannedElement, type PlannedValue, type Variant } from "@portcullis/policypack/plans/plan";
 import type { Plain } from "@portcullis/policypack/resources/resource";
 import type { Registration } from "../reader/interpreter/registration";
-import { List, RecordData, type Origin, type Value } from "../reader/interpreter/value";
+import { List } from "../reader/interpreter/list";
+import { RecordData, type Origin, type Value } from "../reader/interpreter/value";
 import { valueAt } from "../reader/places";
 import type { Span } from "../reader/syntax/tree";
 import type { TextEdit } from "./edits";

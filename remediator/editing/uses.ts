@@ -1,6 +1,7 @@
 import type { Path } from "@portcullis/policypack/plans/plan";
 import type { Registration } from "../reader/interpreter/registration";
-import { Instance, List, RecordData, type Origin, type Value } from "../reader/interpreter/value";
+import { List } from "../reader/interpreter/list";
+import { Instance, RecordData, type Origin, type Value } from "../reader/interpreter/value";
 import type { Span } from "../reader/syntax/tree";
 
 /** A place of a resource's inputs that a piece of source gives its value. */

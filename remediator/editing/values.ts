@@ -1,6 +1,7 @@
 import { isReference, isSetting, type Path, type PlannedValue, type Reference } from "@portcullis/policypack/plans/plan";
 import type { Registration } from "../reader/interpreter/registration";
-import { List, RecordData, type Origin } from "../reader/interpreter/value";
+import { List } from "../reader/interpreter/list";
+import { RecordData, type Origin } from "../reader/interpreter/value";
 import { valueAt } from "../reader/places";
 import { isStackFile } from "../reader/project/stack-files";
 import { textAt } from "../reader/syntax/spans";

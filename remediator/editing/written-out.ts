@@ -1,7 +1,8 @@
 import { isReference, type Path, type PlannedValue, type Variant } from "@portcullis/policypack/plans/plan";
 import type { Plain } from "@portcullis/policypack/resources/resource";
 import type { Registration } from "../reader/interpreter/registration";
-import { List, RecordData, type Value } from "../reader/interpreter/value";
+import { List } from "../reader/interpreter/list";
+import { RecordData, type Value } from "../reader/interpreter/value";
 import { valueAt, writtenAt } from "../reader/places";
 import { textAt } from "../reader/syntax/spans";
 import type { Span } from "../reader/syntax/tree";

@@ -1,6 +1,8 @@
 import type { Path } from "@portcullis/policypack/plans/plan";
 import type { Registration } from "./interpreter/registration";
-import { Hole, Instance, List, RecordData, type Item, type Origin, type Value } from "./interpreter/value";
+import { Hole } from "./interpreter/hole";
+import { List, type Item } from "./interpreter/list";
+import { Instance, RecordData, type Origin, type Value } from "./interpreter/value";
 import { isStackFile } from "./project/stack-files";
 import type { Span } from "./syntax/tree";
 

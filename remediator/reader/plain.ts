@@ -4,7 +4,9 @@ import { unknown, type Plain, type Resource, type SourcePosition } from "@portcu
 import { stackType } from "./interpreter/run";
 import type { Registration } from "./interpreter/registration";
 import { isScalar } from "./interpreter/operators";
-import { Hole, Instance, List, RecordData, ResourceData, type Value } from "./interpreter/value";
+import { Hole } from "./interpreter/hole";
+import { List } from "./interpreter/list";
+import { Instance, RecordData, ResourceData, type Value } from "./interpreter/value";
 import type { SourceFile, Span } from "./syntax/tree";
 
 /** A place in the source with its end; columns count from 1, and the end is the place after the last character. */

@@ -1,7 +1,9 @@
 import type { Span } from "../syntax/tree";
 import type { Machine } from "./machine";
 import type { Run } from "./run";
-import { computed, written, type Field, type Hole, type Instance, type List, type RecordData, type Value } from "./value";
+import { type Hole } from "./hole";
+import { type List } from "./list";
+import { computed, written, type Field, type Instance, type RecordData, type Value } from "./value";
 
 interface Accessors {
   readonly get: Value | undefined;

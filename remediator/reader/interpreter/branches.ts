@@ -3,7 +3,9 @@ import { oneOf } from "./choices";
 import { textOf } from "./operations";
 import type { Run } from "./run";
 import { Binding } from "./scope";
-import { ClassData, computed, Hole, Instance, List, passedOn, RecordData, ResourceData, type Field, type Item, type Value } from "./value";
+import { Hole } from "./hole";
+import { List, type Item } from "./list";
+import { ClassData, computed, Instance, passedOn, RecordData, ResourceData, type Field, type Value } from "./value";
 
 /** What may change while a program runs. */
 export type Cell = Binding | List | RecordData | Instance | ClassData;

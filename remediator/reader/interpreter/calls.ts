@@ -15,23 +15,20 @@ import { bindParameters } from "./parameters";
 import { Exhausted, Left, Raised, type Run } from "./run";
 import { Scope } from "./scope";
 import { execute, hoist } from "./statements";
+import { Hole } from "./hole";
+import { type Item, type List, madeLater, type Source } from "./list";
 import {
   ClassData,
   Closure,
   computed,
-  Hole,
   Instance,
   isHole,
   isNothing,
-  type Item,
-  type List,
-  madeLater,
   passedOn,
   RecordData,
   ResourceData,
   SymbolData,
   written,
-  type Source,
   type Value,
 } from "./value";
 

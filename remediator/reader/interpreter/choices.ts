@@ -1,6 +1,8 @@
 import type { Span } from "../syntax/tree";
 import { hasCode } from "./accessors";
-import { computed, Hole, Instance, List, RecordData, type Choices, type Data, type Value } from "./value";
+import { Hole } from "./hole";
+import { List } from "./list";
+import { computed, Instance, RecordData, type Choices, type Data, type Value } from "./value";
 
 /** More things than these are not followed each by itself. */
 const mostChoices = 64;

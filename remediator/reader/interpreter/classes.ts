@@ -13,7 +13,8 @@ import { setBySetter } from "./setters";
 import type { Run } from "./run";
 import { handOver } from "./subclasses";
 import { Binding, Scope } from "./scope";
-import { ClassData, Closure, Instance, List, passedOn, RecordData, SymbolData, written, type Field, type Value } from "./value";
+import { List } from "./list";
+import { ClassData, Closure, Instance, passedOn, RecordData, SymbolData, written, type Field, type Value } from "./value";
 
 /** Makes a class: its bases, its static members, the classes inside of it. */
 export function makeClass(run: Run, expression: ClassExpression, frame: Frame): Value {

@@ -2,7 +2,9 @@ import { attributeOf, setAttribute } from "./attributes";
 import { invoke } from "./calls";
 import type { Given } from "./native";
 import type { Run } from "./run";
-import { type Closure, computed, Hole, type Instance, type List, RecordData, written, type Value } from "./value";
+import { Hole } from "./hole";
+import { type List } from "./list";
+import { type Closure, computed, type Instance, RecordData, written, type Value } from "./value";
 import type { Span } from "../syntax/tree";
 
 /** What objects that a function makes have in common: JavaScript's `F.prototype`. */

@@ -4,7 +4,8 @@ import type { Frame } from "./frame";
 import { isBoxed, isNumberType } from "./number-types";
 import type { Run } from "./run";
 import { typedAs } from "./typed-places";
-import { Closure, Instance, isNothing, List, written, type Value } from "./value";
+import { List } from "./list";
+import { Closure, Instance, isNothing, written, type Value } from "./value";
 
 /** A function where it is written. In Python its defaults are made there, once: a list among them is the same one in every call. */
 export function functionMade(run: Run, name: string, expression: FunctionExpression, frame: Frame, of: Pick<Closure, "self" | "home">): Closure {

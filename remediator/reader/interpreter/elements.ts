@@ -5,7 +5,9 @@ import { noteKey, printedKey, slotOf, tupleText } from "./keys";
 import { methodOf } from "./members";
 import { Native } from "./native";
 import type { Run } from "./run";
-import { computed, Hole, Instance, isUnordered, List, numeral, partOf, passedOn, RecordData, written, type Field, type Value } from "./value";
+import { Hole } from "./hole";
+import { isUnordered, List } from "./list";
+import { computed, Instance, numeral, partOf, passedOn, RecordData, written, type Field, type Value } from "./value";
 
 /** `object[index]`: an element of a list or text, or what a map holds under a key. */
 export function elementAt(run: Run, object: Value, index: Value, span: Span): Value {

@@ -1,7 +1,9 @@
 import { memberOf } from "./members";
 import { isScalar } from "./operators";
 import type { Run } from "./run";
-import { Hole, Instance, isNotANumber, List, RecordData, written, type Value } from "./value";
+import { Hole, isNotANumber } from "./hole";
+import { List } from "./list";
+import { Instance, RecordData, written, type Value } from "./value";
 
 /** Whether two values are the same to the language's `==`; undefined if it is not known. */
 export function areSame(run: Run, a: Value, b: Value): boolean | undefined {

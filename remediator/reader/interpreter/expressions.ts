@@ -17,22 +17,9 @@ import type { Given } from "./native";
 import { assign, placeOf, put, type Place } from "./patterns";
 import type { Run } from "./run";
 import { declaredBelow } from "./statements";
-import {
-  chosenBy,
-  ClassData,
-  computed,
-  Hole,
-  Instance,
-  isUnordered,
-  List,
-  numeral,
-  ofType,
-  partOf,
-  passedOn,
-  RecordData,
-  written,
-  type Value,
-} from "./value";
+import { Hole } from "./hole";
+import { isUnordered, List } from "./list";
+import { chosenBy, ClassData, computed, Instance, numeral, ofType, partOf, passedOn, RecordData, written, type Value } from "./value";
 
 /** Evaluates an expression. What cannot be known is a hole, never an exception. */
 export function evaluate(run: Run, expression: Expression, frame: Frame): Value {

@@ -1,7 +1,9 @@
 import type { Machine } from "./machine";
 import type { Given } from "./native";
 import type { Registration } from "./registration";
-import { Hole, List, RecordData, SymbolData, type Value } from "./value";
+import { Hole } from "./hole";
+import { List } from "./list";
+import { RecordData, SymbolData, type Value } from "./value";
 
 /** A call of code that is not in the repository and was told something of resources, other than what they go by. */
 export interface ForeignCall {

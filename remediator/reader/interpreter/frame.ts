@@ -1,5 +1,6 @@
 import type { Scope } from "./scope";
-import type { ClassData, Item, Value } from "./value";
+import type { Item } from "./list";
+import type { ClassData, Value } from "./value";
 
 /** What the body of a function, or of a module, sees. */
 export interface Frame {

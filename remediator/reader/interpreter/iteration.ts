@@ -3,7 +3,9 @@ import { characterOf, fieldsInOrder } from "./elements";
 import { methodOf, staticOf } from "./members";
 import { Native } from "./native";
 import { Raised, type Run } from "./run";
-import { ClassData, computed, Further, Hole, Instance, List, numeral, RecordData, type Item, type Pass, type Value } from "./value";
+import { Further, Hole } from "./hole";
+import { List, type Item, type Pass } from "./list";
+import { ClassData, computed, Instance, numeral, RecordData, type Value } from "./value";
 
 /** What is met when something is gone through, and what else may be. */
 export interface Elements {

@@ -1,5 +1,6 @@
 import { declaresMethod } from "./members";
-import { computed, isNotANumber, type Instance, type RecordData, type Value } from "./value";
+import { isNotANumber } from "./hole";
+import { computed, type Instance, type RecordData, type Value } from "./value";
 import type { Span } from "../syntax/tree";
 
 /** A key of a map as a text, and which of several keys with this text it is: in most languages `1` and "1" are two. */

@@ -1,7 +1,8 @@
 import type { Span } from "../syntax/tree";
 import { merge, restore, snapshot, type Cell, type Journal, type Snapshot } from "./branches";
 import type { Run } from "./run";
-import { births, Hole } from "./value";
+import { births } from "./births";
+import { Hole } from "./hole";
 
 /** A function that runs on its own: nobody waits for what it gives. */
 export interface Detached {

@@ -11,21 +11,9 @@ import { bind } from "./patterns";
 import { Left, type Run } from "./run";
 import { Scope } from "./scope";
 import { mayReplace } from "./unsure";
-import {
-  Closure,
-  computed,
-  Hole,
-  isHole,
-  isUnordered,
-  List,
-  madeLater,
-  passedOn,
-  RecordData,
-  SymbolData,
-  written,
-  type Item,
-  type Value,
-} from "./value";
+import { Hole } from "./hole";
+import { isUnordered, List, madeLater, type Item } from "./list";
+import { Closure, computed, isHole, passedOn, RecordData, SymbolData, written, type Value } from "./value";
 
 export function template(run: Run, { parts, tag, span }: Template, frame: Frame): Value {
   const values = parts.map((part) => (typeof part === "string" ? written(part, span) : evaluate(run, part, frame)));

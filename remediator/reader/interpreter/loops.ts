@@ -11,22 +11,9 @@ import { assign, bind } from "./patterns";
 import { Exhausted, type Run } from "./run";
 import { Scope } from "./scope";
 import { block, execute, hoist, ofFunction, undecided } from "./statements";
-import {
-  Closure,
-  computed,
-  Hole,
-  List,
-  LiveList,
-  ofAnyType,
-  passedOn,
-  RecordData,
-  written,
-  type Field,
-  type Item,
-  type Pass,
-  type Source,
-  type Value,
-} from "./value";
+import { Hole } from "./hole";
+import { List, LiveList, type Item, type Pass, type Source } from "./list";
+import { Closure, computed, ofAnyType, passedOn, RecordData, written, type Field, type Value } from "./value";
 
 type Loop = Statement & { readonly kind: "for" | "while" | "for each" };
 

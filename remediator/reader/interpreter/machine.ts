@@ -7,7 +7,9 @@ import type { Elements } from "./iteration";
 import type { Given, NativeCall } from "./native";
 import type { Made, Registration } from "./registration";
 import type { Scope } from "./scope";
-import type { Data, Hole, Item, Pass, Value } from "./value";
+import type { Hole } from "./hole";
+import type { Item, Pass } from "./list";
+import type { Data, Value } from "./value";
 
 /** What the interpreter offers to a language's library and to the SDK's. */
 export interface Machine {

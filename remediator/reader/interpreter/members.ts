@@ -9,20 +9,8 @@ import { Native } from "./native";
 import { afterIn, orderOf } from "./order";
 import { overloadFor } from "./overloads";
 import type { Run } from "./run";
-import {
-  ClassData,
-  Closure,
-  computed,
-  Hole,
-  Instance,
-  isNothing,
-  partOfText,
-  RecordData,
-  ResourceData,
-  SymbolData,
-  written,
-  type Value,
-} from "./value";
+import { Hole, partOfText } from "./hole";
+import { ClassData, Closure, computed, Instance, isNothing, RecordData, ResourceData, SymbolData, written, type Value } from "./value";
 
 /** A property or method; undefined where there is none. `ownOnly`: what the program itself declares, not what the language brings along. */
 export function memberOf(run: Run, object: Value, name: string, span: Span, ownOnly = false): Value | undefined {

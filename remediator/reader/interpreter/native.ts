@@ -1,7 +1,8 @@
 import type { Span } from "../syntax/tree";
 import type { Machine } from "./machine";
 import type { Run } from "./run";
-import type { Item, Value } from "./value";
+import type { Item } from "./list";
+import type { Value } from "./value";
 
 /** An argument after evaluation; spread lists are already taken apart. */
 export interface Given {

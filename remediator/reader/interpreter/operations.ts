@@ -4,24 +4,9 @@ import { slotOfText } from "./keys";
 import { isScalar, operate } from "./operators";
 import { promoted } from "./number-types";
 import type { Run } from "./run";
-import {
-  chosenBy,
-  ClassData,
-  computed,
-  Hole,
-  Instance,
-  isNotANumber,
-  List,
-  longestText,
-  noNumber,
-  numeral,
-  ofAnyType,
-  ofType,
-  partOfText,
-  plainOf,
-  RecordData,
-  type Value,
-} from "./value";
+import { Hole, isNotANumber, noNumber, partOfText } from "./hole";
+import { List } from "./list";
+import { chosenBy, ClassData, computed, Instance, longestText, numeral, ofAnyType, ofType, plainOf, RecordData, type Value } from "./value";
 import { mayReplace } from "./unsure";
 
 /** What an operator makes of one value. */

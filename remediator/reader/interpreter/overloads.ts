@@ -1,7 +1,9 @@
 import type { FunctionExpression } from "../syntax/tree";
 import type { Given } from "./native";
 import { distanceTo, farthest, isAnything, numberTypesOf } from "./number-types";
-import { ClassData, Hole, Instance, List, SymbolData, type Value } from "./value";
+import { Hole } from "./hole";
+import { List } from "./list";
+import { ClassData, Instance, SymbolData, type Value } from "./value";
 
 /** The function of several that takes these arguments, by their number and by what is known of their types; undefined also where that does not decide. */
 export function overloadFor(functions: readonly FunctionExpression[], given: readonly Given[]): FunctionExpression | undefined {

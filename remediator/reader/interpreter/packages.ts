@@ -3,7 +3,8 @@ import { exportOf } from "./modules";
 import { Native } from "./native";
 import type { Run } from "./run";
 import { Binding, type Scope } from "./scope";
-import { List, passedOn, written, type Value } from "./value";
+import { List } from "./list";
+import { passedOn, written, type Value } from "./value";
 
 /** Python's imports of the repository's own modules: packages are run before what is inside of them, and names are bound to what they hold now. */
 export function importFromPackage(run: Run, statement: Import, names: readonly string[], scope: Scope): void {

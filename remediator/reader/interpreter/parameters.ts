@@ -4,7 +4,9 @@ import type { Frame } from "./frame";
 import type { Given } from "./native";
 import { bind, isMissing } from "./patterns";
 import type { Run } from "./run";
-import { type Closure, Hole, List, ofAnyType, passedOn, RecordData, written, type Item, type Value } from "./value";
+import { Hole } from "./hole";
+import { List, type Item } from "./list";
+import { type Closure, ofAnyType, passedOn, RecordData, written, type Value } from "./value";
 
 /** Java and C# take an array for all of the remaining arguments, unless each of them is a list. */
 function isWholeList({ type = "" }: Parameter, given: readonly Given[]): boolean {

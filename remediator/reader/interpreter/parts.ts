@@ -3,7 +3,9 @@ import type { Elements } from "./iteration";
 import { methodOf } from "./members";
 import type { Given } from "./native";
 import type { Run } from "./run";
-import { Closure, computed, Hole, Instance, passedOn, written, type Item, type Value } from "./value";
+import { Hole } from "./hole";
+import { type Item } from "./list";
+import { Closure, computed, Instance, passedOn, written, type Value } from "./value";
 
 /** What an object comes apart into: what its own method says, or the parameters that a record is declared with. Undefined for what says nothing of it. */
 export function partsOf(run: Run, value: Value, count: number, span: Span): Elements | undefined {

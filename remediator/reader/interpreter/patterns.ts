@@ -17,22 +17,9 @@ import type { Run } from "./run";
 import { setBySetter, setInBase } from "./setters";
 import { takenOut } from "./this";
 import { Binding, type Scope } from "./scope";
-import {
-  ClassData,
-  computed,
-  Hole,
-  Instance,
-  isUnordered,
-  List,
-  ofAnyType,
-  ofType,
-  RecordData,
-  ResourceData,
-  SymbolData,
-  written,
-  type Item,
-  type Value,
-} from "./value";
+import { Hole } from "./hole";
+import { isUnordered, List, type Item } from "./list";
+import { ClassData, computed, Instance, ofAnyType, ofType, RecordData, ResourceData, SymbolData, written, type Value } from "./value";
 import { mayReplace } from "./unsure";
 
 /** Declares the names of a pattern in the frame's scope. */

@@ -4,7 +4,9 @@ import { declaresMethod, memberOf } from "./members";
 import { Native } from "./native";
 import { isScalar } from "./operators";
 import type { Run } from "./run";
-import { Closure, computed, Hole, Instance, isNotANumber, List, plainOf, type Value } from "./value";
+import { Hole, isNotANumber } from "./hole";
+import { List } from "./list";
+import { Closure, computed, Instance, plainOf, type Value } from "./value";
 
 /** Methods that say how an object is printed; of Python's, the second is asked where there is no first. */
 const printers = ["toString", "ToString", "__str__", "__repr__", "String"];

@@ -1,6 +1,7 @@
 import type { Span } from "../syntax/tree";
 import type { ForeignCall } from "./foreign-calls";
-import type { Pass, Value } from "./value";
+import type { Pass } from "./list";
+import type { Value } from "./value";
 
 /** A resource that the program registers, with its inputs as values: each knows where it is written. */
 export interface Registration {

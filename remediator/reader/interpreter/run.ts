@@ -21,22 +21,9 @@ import { partsOf } from "./parts";
 import type { Made, Registration, Transformation, Variable } from "./registration";
 import { printed } from "./printed";
 import type { Scope } from "./scope";
-import {
-  type ClassData,
-  computed,
-  Hole,
-  Instance,
-  isNotANumber,
-  isNothing,
-  List,
-  LiveList,
-  RecordData,
-  resourceValue,
-  written,
-  type Item,
-  type Pass,
-  type Value,
-} from "./value";
+import { Hole, isNotANumber } from "./hole";
+import { List, LiveList, type Item, type Pass } from "./list";
+import { type ClassData, computed, Instance, isNothing, RecordData, resourceValue, written, type Value } from "./value";
 
 /** A place whose effect on the stack is not known. */
 export interface ReadingGap {

@@ -1,6 +1,7 @@
 import type { Span, Statement } from "../syntax/tree";
 import type { Frame } from "./frame";
-import { birth, type Closure, type Value } from "./value";
+import { birth } from "./births";
+import { type Closure, type Value } from "./value";
 
 /** A variable; what it holds may change. A getter stands for what is evaluated when it is first read. */
 export class Binding {

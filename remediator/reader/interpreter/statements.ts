@@ -12,7 +12,8 @@ import { Left, Raised, type Run } from "./run";
 import { handOn } from "./yields";
 import { Binding, Scope } from "./scope";
 import { within } from "./within";
-import { isNothing, List, written, type Item, type Origin, type Value } from "./value";
+import { List, type Item } from "./list";
+import { isNothing, written, type Origin, type Value } from "./value";
 
 /** Functions are there before the statements above them run. */
 export function hoist(run: Run, statements: readonly Statement[], frame: Frame): void {

@@ -2,7 +2,9 @@ import type { ClassMember } from "../syntax/tree";
 import { invoke } from "./calls";
 import { orderOf } from "./order";
 import type { Run } from "./run";
-import { ClassData, Closure, Hole, List, RecordData, type Value } from "./value";
+import { Hole } from "./hole";
+import { List } from "./list";
+import { ClassData, Closure, RecordData, type Value } from "./value";
 
 const hook = "__init_subclass__";
 

@@ -1,6 +1,8 @@
 import type { Span } from "../syntax/tree";
 import { oneOf } from "./choices";
-import { Hole, type Instance, type List, type RecordData, type Value } from "./value";
+import { Hole } from "./hole";
+import { type List } from "./list";
+import { type Instance, type RecordData, type Value } from "./value";
 
 /** Changes of which it is not known what they change. */
 

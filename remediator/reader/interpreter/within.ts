@@ -7,7 +7,8 @@ import { Native } from "./native";
 import { assign, bind } from "./patterns";
 import type { Run } from "./run";
 import { execute, tried } from "./statements";
-import { List, RecordData, written, type Value } from "./value";
+import { List } from "./list";
+import { RecordData, written, type Value } from "./value";
 
 /** Runs a body between what its subject does when it is entered and when it is left: a generator goes on there. */
 export function within(run: Run, statement: Statement & { readonly kind: "with" }, frame: Frame): Completion {

@@ -1,7 +1,9 @@
 import type { Span } from "../syntax/tree";
 import type { Frame } from "./frame";
 import { Left, type Run } from "./run";
-import { Hole, List, type Value, written } from "./value";
+import { Hole } from "./hole";
+import { List } from "./list";
+import { type Value, written } from "./value";
 
 /** Hands on what a generator gives, or each element of it. Gives what somebody sends for it, which is not known, or what the generator behind it returns. */
 export function handOn(run: Run, frame: Frame, value: Value, all: boolean, span: Span): Value {

@@ -1,21 +1,9 @@
 import { maybeThese } from "../interpreter/choices";
 import type { Machine } from "../interpreter/machine";
 import { Native, type Given, type NativeCall } from "../interpreter/native";
-import {
-  Closure,
-  computed,
-  Hole,
-  isNotANumber,
-  List,
-  LiveList,
-  partOfText,
-  passedOn,
-  RecordData,
-  written,
-  type Data,
-  type Item,
-  type Value,
-} from "../interpreter/value";
+import { Hole, isNotANumber, partOfText } from "../interpreter/hole";
+import { List, LiveList, type Item } from "../interpreter/list";
+import { Closure, computed, passedOn, RecordData, written, type Data, type Value } from "../interpreter/value";
 import type { Span } from "../syntax/tree";
 import { repositoryName } from "./paths";
 

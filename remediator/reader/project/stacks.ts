@@ -1,6 +1,6 @@
 import path from "node:path/posix";
 import type { ConfigValue, Repository, StackSettings } from "../interpreter/machine";
-import { Hole } from "../interpreter/value";
+import { Hole } from "../interpreter/hole";
 import type { SourceFile, Span } from "../syntax/tree";
 import { entriesOf, entryOf, isBroken, isNothing, readYaml, textOf, type YamlEntry, type YamlNode } from "../syntax/yaml";
 import { filesIn } from "./folders";

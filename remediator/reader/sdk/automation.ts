@@ -1,7 +1,8 @@
 import type { Invocation } from "../interpreter/calls";
 import type { Given } from "../interpreter/native";
 import type { Run } from "../interpreter/run";
-import { ClassData, Closure, Hole, RecordData, written, type Value } from "../interpreter/value";
+import { Hole } from "../interpreter/hole";
+import { ClassData, Closure, RecordData, written, type Value } from "../interpreter/value";
 
 type RunStack = (run: Run, call: Invocation) => Value;
 

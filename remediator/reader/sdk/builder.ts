@@ -1,6 +1,8 @@
 import { Native } from "../interpreter/native";
 import type { Run } from "../interpreter/run";
-import { Closure, Hole, List, passedOn, RecordData, written, type Value } from "../interpreter/value";
+import { Hole } from "../interpreter/hole";
+import { List } from "../interpreter/list";
+import { Closure, passedOn, RecordData, written, type Value } from "../interpreter/value";
 import type { Span } from "../syntax/tree";
 import { isOfTransformations } from "./transformations";
 

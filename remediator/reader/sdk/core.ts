@@ -2,12 +2,12 @@ import type { Invocation } from "../interpreter/calls";
 import { joined } from "../interpreter/operations";
 import { Native, type Given } from "../interpreter/native";
 import type { Run } from "../interpreter/run";
+import { Hole } from "../interpreter/hole";
+import { List } from "../interpreter/list";
 import {
   ClassData,
   computed,
-  Hole,
   Instance,
-  List,
   longestText,
   passedOn,
   plainOf,

@@ -1,6 +1,8 @@
 import type { Invocation } from "../interpreter/calls";
 import type { Run } from "../interpreter/run";
-import { computed, Hole, List, RecordData, type Value } from "../interpreter/value";
+import { Hole } from "../interpreter/hole";
+import { List } from "../interpreter/list";
+import { computed, RecordData, type Value } from "../interpreter/value";
 import type { SdkSymbol } from "../languages/dialect";
 import { fromJson, plainJson } from "./json";
 import type { DataSource } from "./schema";

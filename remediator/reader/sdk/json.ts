@@ -1,5 +1,7 @@
 import { isScalar } from "../interpreter/operators";
-import { Hole, List, RecordData, written, type Item, type Value } from "../interpreter/value";
+import { Hole } from "../interpreter/hole";
+import { List, type Item } from "../interpreter/list";
+import { RecordData, written, type Value } from "../interpreter/value";
 import type { Span } from "../syntax/tree";
 
 /** A value for plain data, all of it written at one place. */

@@ -2,7 +2,8 @@ import { idAgain, idOf, identifiersOf } from "@portcullis/policypack/resources/i
 import { Native } from "../interpreter/native";
 import type { Registration } from "../interpreter/registration";
 import type { Run } from "../interpreter/run";
-import { computed, Hole, passedOn, RecordData, written, type Origin, type Value } from "../interpreter/value";
+import { Hole } from "../interpreter/hole";
+import { computed, passedOn, RecordData, written, type Origin, type Value } from "../interpreter/value";
 import type { Span } from "../syntax/tree";
 import { nestedOutputs } from "../../engine/nested-outputs";
 import { componentMethod } from "./components/methods";

@@ -1,5 +1,7 @@
 import type { ConfigValue } from "../interpreter/machine";
-import { Hole, List, RecordData, written, type Item, type Origin, type Value } from "../interpreter/value";
+import { Hole } from "../interpreter/hole";
+import { List, type Item } from "../interpreter/list";
+import { RecordData, written, type Origin, type Value } from "../interpreter/value";
 import type { Span } from "../syntax/tree";
 import { isBroken, type YamlNode } from "../syntax/yaml";
 import { fromJson } from "./json";

@@ -1,7 +1,8 @@
 import { Native, type Given } from "../interpreter/native";
 import type { Transformation } from "../interpreter/registration";
 import type { Run } from "../interpreter/run";
-import { computed, Instance, List, RecordData, written, type Value } from "../interpreter/value";
+import { List } from "../interpreter/list";
+import { computed, Instance, RecordData, written, type Value } from "../interpreter/value";
 import type { TransformationNames } from "../languages/dialect";
 import type { Span } from "../syntax/tree";
 

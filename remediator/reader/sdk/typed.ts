@@ -1,7 +1,8 @@
 import type { Machine } from "../interpreter/machine";
 import type { Given } from "../interpreter/native";
 import type { Scope } from "../interpreter/scope";
-import { ClassData, Instance, List, passedOn, RecordData, type Item, type Value } from "../interpreter/value";
+import { List, type Item } from "../interpreter/list";
+import { ClassData, Instance, passedOn, RecordData, type Value } from "../interpreter/value";
 import type { ClassMember, Span } from "../syntax/tree";
 
 /** Plain data as objects of a class of the program: C#'s `RequireObject<T>`, Java's `requireObject(key, T.class)`. A list is a list of them. */

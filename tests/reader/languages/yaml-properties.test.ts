@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "@jest/globals";
 import { Exhausted, Run, bounds } from "@portcullis/remediator/reader/interpreter/run";
-import { List, RecordData, type Origin, type Value } from "@portcullis/remediator/reader/interpreter/value";
+import { List } from "@portcullis/remediator/reader/interpreter/list";
+import { RecordData, type Origin, type Value } from "@portcullis/remediator/reader/interpreter/value";
 import type { Span } from "@portcullis/remediator/reader/syntax/tree";
 import { yaml } from "@portcullis/remediator/reader/languages/yaml";
 import { resourceOf } from "@portcullis/remediator/reader/plain";

@@ -1,7 +1,8 @@
 import { afterAll, describe, expect, test } from "@jest/globals";
 import type { Registration } from "@portcullis/remediator/reader/interpreter/registration";
 import { bounds } from "@portcullis/remediator/reader/interpreter/run";
-import { List, RecordData, type Value } from "@portcullis/remediator/reader/interpreter/value";
+import { List } from "@portcullis/remediator/reader/interpreter/list";
+import { RecordData, type Value } from "@portcullis/remediator/reader/interpreter/value";
 import { folderOf, removeFolders } from "../../harness/folder";
 import { readYamlPrograms, type YamlReading } from "../../harness/yaml-program";
 

@@ -1,5 +1,7 @@
 import { initialized } from "../../interpreter/classes";
-import { ClassData, Hole, Instance, List, RecordData, type Value } from "../../interpreter/value";
+import { Hole } from "../../interpreter/hole";
+import { List } from "../../interpreter/list";
+import { ClassData, Instance, RecordData, type Value } from "../../interpreter/value";
 import { ofWiderType } from "../java-and-csharp/conditional-types";
 import { memberWith } from "../java-and-csharp/arithmetic";
 import type { LibraryFunction } from "../java-and-csharp/methods";

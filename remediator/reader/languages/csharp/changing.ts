@@ -1,6 +1,7 @@
 import { equalTo } from "../java-and-csharp/equality";
 import type { NativeCall } from "../../interpreter/native";
-import { Closure, computed, List, written, type Value } from "../../interpreter/value";
+import { List } from "../../interpreter/list";
+import { Closure, computed, written, type Value } from "../../interpreter/value";
 import { at, filtered, mapped, unknownFrom } from "../library";
 import { addAllTo, addTo, argumentItem, insertInto, isAmong, keepOnly, negated, replaceAll, takeAt, takeEqual } from "../java-and-csharp/changes";
 import type { Method, Methods } from "../java-and-csharp/methods";

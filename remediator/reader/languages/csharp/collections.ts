@@ -1,6 +1,8 @@
 import type { Machine } from "../../interpreter/machine";
 import type { NativeCall } from "../../interpreter/native";
-import { computed, Hole, List, passedOn, RecordData, written, type Value } from "../../interpreter/value";
+import { Hole } from "../../interpreter/hole";
+import { List } from "../../interpreter/list";
+import { computed, passedOn, RecordData, written, type Value } from "../../interpreter/value";
 import { textAt } from "../../syntax/spans";
 import type { Span } from "../../syntax/tree";
 import { at, eachOf, unknownFrom } from "../library";

@@ -1,7 +1,9 @@
 import type { Machine } from "../../interpreter/machine";
 import { Native } from "../../interpreter/native";
 import type { Scope } from "../../interpreter/scope";
-import { ClassData, Hole, Instance, List, RecordData, ResourceData, SymbolData, written, type Value } from "../../interpreter/value";
+import { Hole } from "../../interpreter/hole";
+import { List } from "../../interpreter/list";
+import { ClassData, Instance, RecordData, ResourceData, SymbolData, written, type Value } from "../../interpreter/value";
 import { packageSchema } from "../../sdk/table";
 import type { Span } from "../../syntax/tree";
 import type { Dialect } from "../dialect";

@@ -1,6 +1,8 @@
 import type { Machine } from "../../interpreter/machine";
 import { Native, type NativeCall } from "../../interpreter/native";
-import { ClassData, computed, Hole, List, written, type Value } from "../../interpreter/value";
+import { Hole } from "../../interpreter/hole";
+import { List } from "../../interpreter/list";
+import { ClassData, computed, written, type Value } from "../../interpreter/value";
 import { fromJson, plainJson } from "../../sdk/json";
 import { typed } from "../../sdk/typed";
 import type { Span } from "../../syntax/tree";

@@ -1,7 +1,9 @@
 import { textAt } from "../../syntax/spans";
 import type { Machine } from "../../interpreter/machine";
 import { Native, type NativeCall } from "../../interpreter/native";
-import { computed, Hole, List, RecordData, written, type Value } from "../../interpreter/value";
+import { Hole } from "../../interpreter/hole";
+import { List } from "../../interpreter/list";
+import { computed, RecordData, written, type Value } from "../../interpreter/value";
 import { distanceTo, farthest } from "../../interpreter/number-types";
 import type { Span } from "../../syntax/tree";
 import { methodIn, nothing, scalarMethod, textsOf, type Method, type Methods } from "../java-and-csharp/methods";

@@ -1,4 +1,5 @@
-import { List, RecordData, type Data, type Value } from "../../interpreter/value";
+import { List } from "../../interpreter/list";
+import { RecordData, type Data, type Value } from "../../interpreter/value";
 import type { Method } from "../java-and-csharp/methods";
 import { copied } from "../java-and-csharp/sequences";
 import { copiedRecord } from "../java-and-csharp/records";

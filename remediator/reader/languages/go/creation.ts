@@ -1,6 +1,7 @@
 import type { Machine, Program } from "../../interpreter/machine";
 import type { Given } from "../../interpreter/native";
-import { computed, List, RecordData, written, type Value } from "../../interpreter/value";
+import { List } from "../../interpreter/list";
+import { computed, RecordData, written, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import type { Creation } from "../dialect";
 import { filesOf } from "./modules";

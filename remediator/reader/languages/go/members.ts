@@ -1,20 +1,9 @@
 import type { Machine } from "../../interpreter/machine";
 import { Native } from "../../interpreter/native";
 import type { Scope } from "../../interpreter/scope";
-import {
-  ClassData,
-  Closure,
-  computed,
-  Hole,
-  Instance,
-  List,
-  passedOn,
-  RecordData,
-  SymbolData,
-  written,
-  type Data,
-  type Value,
-} from "../../interpreter/value";
+import { Hole } from "../../interpreter/hole";
+import { List } from "../../interpreter/list";
+import { ClassData, Closure, computed, Instance, passedOn, RecordData, SymbolData, written, type Data, type Value } from "../../interpreter/value";
 import type { Expression, Span } from "../../syntax/tree";
 import { addressMember } from "./library/net";
 import { emptied, write } from "./library/strings";

@@ -1,6 +1,8 @@
 import type { Machine } from "../../interpreter/machine";
 import type { Given, NativeCall } from "../../interpreter/native";
-import { computed, Hole, List, RecordData, written, type Item, type Value } from "../../interpreter/value";
+import { Hole } from "../../interpreter/hole";
+import { List, type Item } from "../../interpreter/list";
+import { computed, RecordData, written, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import { added, at, filtered, native, unknownFrom } from "../library";
 import { equalTo } from "./equality";

@@ -1,5 +1,6 @@
 import type { Machine } from "../../interpreter/machine";
-import { ClassData, Closure, Instance, List, RecordData, written, type Value } from "../../interpreter/value";
+import { List } from "../../interpreter/list";
+import { ClassData, Closure, Instance, RecordData, written, type Value } from "../../interpreter/value";
 import { boxOf, isNumberType } from "../../interpreter/number-types";
 import type { ClassExpression } from "../../syntax/tree";
 

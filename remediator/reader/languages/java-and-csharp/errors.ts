@@ -1,7 +1,8 @@
 import type { Machine } from "../../interpreter/machine";
 import { Native, type Given } from "../../interpreter/native";
 import { setField } from "../../interpreter/patterns";
-import { ClassData, computed, Hole, Instance, RecordData, SymbolData, written, type Value } from "../../interpreter/value";
+import { Hole } from "../../interpreter/hole";
+import { ClassData, computed, Instance, RecordData, SymbolData, written, type Value } from "../../interpreter/value";
 import type { Expression, Pattern, Span, Statement } from "../../syntax/tree";
 import { at, unknownFrom } from "../library";
 import type { LibraryFunction } from "./methods";

@@ -1,6 +1,8 @@
 import { maybeThese } from "../../interpreter/choices";
 import type { NativeCall } from "../../interpreter/native";
-import { computed, Hole, List, madeLater, type Item, type Source, type Value } from "../../interpreter/value";
+import { Hole } from "../../interpreter/hole";
+import { List, madeLater, type Item, type Source } from "../../interpreter/list";
+import { computed, type Value } from "../../interpreter/value";
 import { at } from "../library";
 import type { Method } from "./methods";
 import { callWith } from "./sequences";

@@ -1,6 +1,7 @@
 import { noteCall } from "../../interpreter/foreign-calls";
 import type { NativeCall } from "../../interpreter/native";
-import { computed, Hole, type Data, type Value } from "../../interpreter/value";
+import { Hole } from "../../interpreter/hole";
+import { computed, type Data, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import { at, native, unknownFrom } from "../library";
 

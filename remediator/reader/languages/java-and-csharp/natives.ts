@@ -1,13 +1,13 @@
 import type { Machine } from "../../interpreter/machine";
 import { Native, type NativeCall } from "../../interpreter/native";
+import { Hole } from "../../interpreter/hole";
+import { List } from "../../interpreter/list";
 import {
   ClassData,
   Closure,
   computed,
-  Hole,
   Instance,
   isNothing,
-  List,
   numeral,
   ofAnyType,
   ofType,

@@ -1,6 +1,8 @@
 import type { Machine } from "../../interpreter/machine";
 import type { NativeCall } from "../../interpreter/native";
-import { computed, Hole, Instance, List, LiveList, passedOn, RecordData, written, type Field, type Item, type Value } from "../../interpreter/value";
+import { Hole } from "../../interpreter/hole";
+import { List, LiveList, type Item } from "../../interpreter/list";
+import { computed, Instance, passedOn, RecordData, written, type Field, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import { at, eachOf, unknownFrom } from "../library";
 import { printedKey, tupleText } from "../../interpreter/keys";

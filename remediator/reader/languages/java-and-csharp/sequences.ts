@@ -1,18 +1,8 @@
 import type { Machine } from "../../interpreter/machine";
 import type { NativeCall } from "../../interpreter/native";
-import {
-  computed,
-  Further,
-  Hole,
-  isUnordered,
-  List,
-  passedOn,
-  perhapsEqual,
-  RecordData,
-  written,
-  type Item,
-  type Value,
-} from "../../interpreter/value";
+import { Further, Hole } from "../../interpreter/hole";
+import { isUnordered, List, perhapsEqual, type Item } from "../../interpreter/list";
+import { computed, passedOn, RecordData, written, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import { at, eachOf, unknownFrom } from "../library";
 import { equalTo } from "./equality";

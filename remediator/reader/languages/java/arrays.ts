@@ -1,6 +1,7 @@
 import type { Machine } from "../../interpreter/machine";
 import type { NativeCall } from "../../interpreter/native";
-import { computed, List, numeral, passedOn, written, type Item, type Value } from "../../interpreter/value";
+import { List, type Item } from "../../interpreter/list";
+import { computed, numeral, passedOn, written, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import { at, unknownFrom } from "../library";
 import { addTo, replaceAll, unsettled } from "../java-and-csharp/changes";

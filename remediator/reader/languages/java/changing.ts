@@ -1,6 +1,7 @@
 import type { NativeCall } from "../../interpreter/native";
 import { isBoxed, isNumberType } from "../../interpreter/number-types";
-import { computed, List, written, type Value } from "../../interpreter/value";
+import { List } from "../../interpreter/list";
+import { computed, written, type Value } from "../../interpreter/value";
 import { at, eachOf, mapped, unknownFrom } from "../library";
 import {
   addAllTo,

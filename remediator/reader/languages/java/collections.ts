@@ -1,5 +1,7 @@
 import type { NativeCall } from "../../interpreter/native";
-import { ClassData, computed, Hole, Instance, List, passedOn, RecordData, written, type Item, type Value } from "../../interpreter/value";
+import { Hole } from "../../interpreter/hole";
+import { List, type Item } from "../../interpreter/list";
+import { ClassData, computed, Instance, passedOn, RecordData, written, type Value } from "../../interpreter/value";
 import { at, unknownFrom } from "../library";
 import type { LibraryClass } from "../java-and-csharp/library-class";
 import { firstOf, type LibraryFunction } from "../java-and-csharp/methods";

@@ -1,6 +1,7 @@
 import type { Machine } from "../../interpreter/machine";
 import type { NativeCall } from "../../interpreter/native";
-import { computed, Hole, RecordData, type Value } from "../../interpreter/value";
+import { Hole } from "../../interpreter/hole";
+import { computed, RecordData, type Value } from "../../interpreter/value";
 import { textAt } from "../../syntax/spans";
 import type { Span } from "../../syntax/tree";
 import { filledSet, setOf } from "../java-and-csharp/changes";

@@ -1,6 +1,7 @@
 import type { Machine } from "../../interpreter/machine";
 import { Native } from "../../interpreter/native";
-import { Further, Hole, written, type Value } from "../../interpreter/value";
+import { Further, Hole } from "../../interpreter/hole";
+import { written, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import { at, native } from "../library";
 import type { LibraryFunction } from "../java-and-csharp/methods";

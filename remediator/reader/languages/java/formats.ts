@@ -1,5 +1,6 @@
 import type { NativeCall } from "../../interpreter/native";
-import { computed, List, type Value } from "../../interpreter/value";
+import { List } from "../../interpreter/list";
+import { computed, type Value } from "../../interpreter/value";
 import { unknownFrom } from "../library";
 
 /** `String.format` and `Output.format`: `%s`, `%d`, `%05d`, `%.2f`, `%x`, `%2$s`, `%n`. */

@@ -1,4 +1,5 @@
-import { List, RecordData, type Field, type Item, type Value } from "../../interpreter/value";
+import { List, type Item } from "../../interpreter/list";
+import { RecordData, type Field, type Value } from "../../interpreter/value";
 
 /**
  * The order of Java's hash tables, which is settled by the hashes of texts and numbers and by how many elements there were: an element is in the bucket that

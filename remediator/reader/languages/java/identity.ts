@@ -1,6 +1,8 @@
 import type { NativeCall } from "../../interpreter/native";
 import { boxOf, isBoxed, isNumberType, numberTypesOf } from "../../interpreter/number-types";
-import { ClassData, computed, Hole, Instance, List, ofAnyType, ofType, RecordData, type Origin, type Value } from "../../interpreter/value";
+import { Hole } from "../../interpreter/hole";
+import { List } from "../../interpreter/list";
+import { ClassData, computed, Instance, ofAnyType, ofType, RecordData, type Origin, type Value } from "../../interpreter/value";
 import { at, unknownFrom } from "../library";
 import { ofWiderOrPlainType } from "../java-and-csharp/conditional-types";
 import { caught } from "../java-and-csharp/errors";

@@ -1,6 +1,8 @@
 import type { Machine } from "../../interpreter/machine";
 import { Native, type NativeCall } from "../../interpreter/native";
-import { ClassData, computed, Hole, List, numeral, ofType, RecordData, SymbolData, written, type Value } from "../../interpreter/value";
+import { Hole } from "../../interpreter/hole";
+import { List } from "../../interpreter/list";
+import { ClassData, computed, numeral, ofType, RecordData, SymbolData, written, type Value } from "../../interpreter/value";
 import type { Run } from "../../interpreter/run";
 import { builder } from "../../sdk/builder";
 import { fromJson, plainJson } from "../../sdk/json";

@@ -1,7 +1,8 @@
 import { elementIn } from "../../interpreter/iteration";
 import type { Machine } from "../../interpreter/machine";
 import type { NativeCall } from "../../interpreter/native";
-import { computed, List, LiveList, numeral, passedOn, written, type Item, type Value } from "../../interpreter/value";
+import { List, LiveList, type Item } from "../../interpreter/list";
+import { computed, numeral, passedOn, written, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import { at, eachOf, unknownFrom } from "../library";
 import { equalTo } from "../java-and-csharp/equality";

@@ -1,6 +1,7 @@
 import type { Machine } from "../../interpreter/machine";
 import { Native, type NativeCall } from "../../interpreter/native";
-import { ClassData, computed, Instance, List, numeral, RecordData, written, type Value } from "../../interpreter/value";
+import { List } from "../../interpreter/list";
+import { ClassData, computed, Instance, numeral, RecordData, written, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import { at, native, unknownFrom } from "../library";
 import { builderMethod, isBuilder, javaBuilders } from "../java-and-csharp/builders";

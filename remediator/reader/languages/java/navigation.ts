@@ -1,5 +1,6 @@
 import type { NativeCall } from "../../interpreter/native";
-import { computed, isUnordered, List, RecordData, written, type Value } from "../../interpreter/value";
+import { isUnordered, List } from "../../interpreter/list";
+import { computed, RecordData, written, type Value } from "../../interpreter/value";
 import { orderIn } from "../java-and-csharp/changes";
 import type { Method, Methods } from "../java-and-csharp/methods";
 import { keyNamed, orderedRecord, orderOf, removed } from "../java-and-csharp/records";

@@ -1,5 +1,7 @@
 import type { Machine } from "../../interpreter/machine";
-import { ClassData, Hole, Instance, isUnordered, List, RecordData, type Value } from "../../interpreter/value";
+import { Hole } from "../../interpreter/hole";
+import { isUnordered, List } from "../../interpreter/list";
+import { ClassData, Instance, RecordData, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import { isBuilder } from "../java-and-csharp/builders";
 import { isIterator } from "../java-and-csharp/changes";

@@ -1,5 +1,7 @@
 import type { NativeCall } from "../../interpreter/native";
-import { computed, Hole, List, written, type Item, type Value } from "../../interpreter/value";
+import { Hole } from "../../interpreter/hole";
+import { List, type Item } from "../../interpreter/list";
+import { computed, written, type Value } from "../../interpreter/value";
 import { argumentItem } from "../java-and-csharp/changes";
 import { equalTo } from "../java-and-csharp/equality";
 import type { LibraryFunction, Method, Methods } from "../java-and-csharp/methods";

@@ -1,5 +1,6 @@
 import type { Machine } from "../../interpreter/machine";
-import { List, LiveList, RecordData, type Data, type Value } from "../../interpreter/value";
+import { List, LiveList } from "../../interpreter/list";
+import { RecordData, type Data, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import type { LibraryFunction } from "../java-and-csharp/methods";
 import { native, unknownFrom } from "../library";

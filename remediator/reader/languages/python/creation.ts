@@ -1,5 +1,6 @@
 import type { Given } from "../../interpreter/native";
-import { Hole, RecordData, written, type Value } from "../../interpreter/value";
+import { Hole } from "../../interpreter/hole";
+import { RecordData, written, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import type { Creation } from "../dialect";
 import { isOptions } from "./library/options";

@@ -1,5 +1,7 @@
 import type { Machine, Program } from "../../interpreter/machine";
-import { Hole, Instance, List, RecordData, SymbolData, written, type Value } from "../../interpreter/value";
+import { Hole } from "../../interpreter/hole";
+import { List } from "../../interpreter/list";
+import { Instance, RecordData, SymbolData, written, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import type { Dialect } from "../dialect";
 import { usual } from "../semantics";

@@ -1,7 +1,8 @@
 import type { Machine } from "../../interpreter/machine";
 import type { NativeCall } from "../../interpreter/native";
 import { isScalar } from "../../interpreter/operators";
-import { ClassData, Closure, computed, Instance, List, plainOf, RecordData, written, type Field, type Value } from "../../interpreter/value";
+import { List } from "../../interpreter/list";
+import { ClassData, Closure, computed, Instance, plainOf, RecordData, written, type Field, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import { AttributesOf } from "./library/attributes";
 import { counterMethod, tupleMember } from "./library/counters";

@@ -1,6 +1,7 @@
 import type { Machine } from "../../interpreter/machine";
 import { operate as calculated } from "../../interpreter/operators";
-import { ClassData, Instance, List, RecordData, computed, numeral, type Value } from "../../interpreter/value";
+import { List } from "../../interpreter/list";
+import { ClassData, Instance, RecordData, computed, numeral, type Value } from "../../interpreter/value";
 import type { BinaryOperator, Span } from "../../syntax/tree";
 import { isWithin, shifted } from "./library/addresses";
 import { combined, isCounter } from "./library/counters";

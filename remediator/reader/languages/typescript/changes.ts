@@ -1,5 +1,7 @@
 import type { NativeCall } from "../../interpreter/native";
-import { computed, Hole, Instance, List, RecordData, written, type Field, type Item, type Value } from "../../interpreter/value";
+import { Hole } from "../../interpreter/hole";
+import { List, type Item } from "../../interpreter/list";
+import { computed, Instance, RecordData, written, type Field, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import { at, unknownFrom } from "../library";
 import { mayLose, mayReplace } from "../../interpreter/unsure";

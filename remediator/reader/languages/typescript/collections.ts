@@ -1,6 +1,8 @@
 import { keyIn, noteKey, sameValueKey, slotOf } from "../../interpreter/keys";
 import type { NativeCall } from "../../interpreter/native";
-import { computed, Hole, List, passedOn, RecordData, written, type Value } from "../../interpreter/value";
+import { Hole } from "../../interpreter/hole";
+import { List } from "../../interpreter/list";
+import { computed, passedOn, RecordData, written, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import { added, at, unknownFrom } from "../library";
 import type { Methods } from "./members";

@@ -1,7 +1,8 @@
 import type { Machine } from "../../interpreter/machine";
 import { Native, type Given } from "../../interpreter/native";
 import { setField } from "../../interpreter/patterns";
-import { computed, Hole, RecordData, written, type Value } from "../../interpreter/value";
+import { Hole } from "../../interpreter/hole";
+import { computed, RecordData, written, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import { at } from "../library";
 

@@ -1,6 +1,8 @@
 import { numericFirst } from "../../interpreter/elements";
 import { Native, type NativeCall } from "../../interpreter/native";
-import { ClassData, Closure, computed, Instance, isNotANumber, List, RecordData, type Value } from "../../interpreter/value";
+import { isNotANumber } from "../../interpreter/hole";
+import { List } from "../../interpreter/list";
+import { ClassData, Closure, computed, Instance, RecordData, type Value } from "../../interpreter/value";
 import { partsOf } from "../../sdk/json";
 import { at, unknownFrom } from "../library";
 import { parsed } from "./modules";

@@ -3,21 +3,9 @@ import { Native, type NativeCall } from "../../interpreter/native";
 import { sameValueKey } from "../../interpreter/keys";
 import { commonJs } from "../../interpreter/modules";
 import type { Scope } from "../../interpreter/scope";
-import {
-  Closure,
-  computed,
-  Further,
-  Hole,
-  List,
-  noNumber,
-  numeral,
-  passedOn,
-  RecordData,
-  SymbolData,
-  written,
-  type Item,
-  type Value,
-} from "../../interpreter/value";
+import { Further, Hole, noNumber } from "../../interpreter/hole";
+import { List, type Item } from "../../interpreter/list";
+import { Closure, computed, numeral, passedOn, RecordData, SymbolData, written, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import { at, mapped, namespace, native, unknownFrom } from "../library";
 import { folderOf, mount } from "../paths";

@@ -2,21 +2,9 @@ import { elementIn } from "../../interpreter/iteration";
 import { rawTexts } from "../../interpreter/literals";
 import type { Machine } from "../../interpreter/machine";
 import { Native, type Given, type NativeCall } from "../../interpreter/native";
-import {
-  Closure,
-  ClassData,
-  computed,
-  Hole,
-  isNotANumber,
-  isUnordered,
-  List,
-  passedOn,
-  perhapsEqual,
-  RecordData,
-  written,
-  type Item,
-  type Value,
-} from "../../interpreter/value";
+import { Hole, isNotANumber } from "../../interpreter/hole";
+import { isUnordered, List, perhapsEqual, type Item } from "../../interpreter/list";
+import { Closure, ClassData, computed, passedOn, RecordData, written, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import { added, at, eachOf, filtered, flatMapped, flattened, mapped, native, unknownFrom } from "../library";
 import { ofCopy, reverse, sort, splice, withElement } from "./changes";

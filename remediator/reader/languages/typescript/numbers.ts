@@ -1,5 +1,6 @@
 import type { NativeCall } from "../../interpreter/native";
-import { computed, Hole, isNotANumber, noNumber, numeral, written, type Value } from "../../interpreter/value";
+import { Hole, isNotANumber, noNumber } from "../../interpreter/hole";
+import { computed, numeral, written, type Value } from "../../interpreter/value";
 import { at, unknownFrom } from "../library";
 
 /** `Number(x)`. */

@@ -1,7 +1,9 @@
 import type { Machine } from "../../interpreter/machine";
 import { Native } from "../../interpreter/native";
 import { operate as calculated } from "../../interpreter/operators";
-import { ClassData, Closure, computed, Hole, Instance, List, noNumber, numeral, RecordData, type Value } from "../../interpreter/value";
+import { Hole, noNumber } from "../../interpreter/hole";
+import { List } from "../../interpreter/list";
+import { ClassData, Closure, computed, Instance, numeral, RecordData, type Value } from "../../interpreter/value";
 import type { BinaryOperator, Span } from "../../syntax/tree";
 
 /** What operators mean to JavaScript alone; undefined for all that the languages have in common. */

@@ -1,6 +1,7 @@
 import type { Machine } from "../../interpreter/machine";
 import { Native } from "../../interpreter/native";
-import { Closure, Instance, List, RecordData, written, type Value } from "../../interpreter/value";
+import { List } from "../../interpreter/list";
+import { Closure, Instance, RecordData, written, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 
 /** The prototypes of JavaScript's own classes, and the object of all globals, whose members a program may replace. */

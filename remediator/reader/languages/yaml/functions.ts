@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Invocation } from "../../interpreter/calls";
 import { elementAt } from "../../interpreter/elements";
-import { computed, Hole, List, partOfText, passedOn, RecordData, ResourceData, written, type Value } from "../../interpreter/value";
+import { Hole, partOfText } from "../../interpreter/hole";
+import { List } from "../../interpreter/list";
+import { computed, passedOn, RecordData, ResourceData, written, type Value } from "../../interpreter/value";
 import { callCore } from "../../sdk/core";
 import { callDataSource } from "../../sdk/data-sources";
 import { plainJson } from "../../sdk/json";

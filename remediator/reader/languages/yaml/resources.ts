@@ -1,6 +1,7 @@
 import { callValueOf } from "./functions";
 import { componentOf } from "./components";
-import { computed, Hole, RecordData, ResourceData, written, type Value } from "../../interpreter/value";
+import { Hole } from "../../interpreter/hole";
+import { computed, RecordData, ResourceData, written, type Value } from "../../interpreter/value";
 import { createResource, optionsOf } from "../../sdk/creation";
 import { fieldOf, isNothing, textOf, type YamlEntry, type YamlNode } from "../../syntax/yaml";
 import type { Template } from "./template";

@@ -1,19 +1,9 @@
 import { elementAt } from "../../interpreter/elements";
 import type { Registration } from "../../interpreter/registration";
 import type { Run } from "../../interpreter/run";
-import {
-  computed,
-  Hole,
-  List,
-  partOfText,
-  passedOn,
-  RecordData,
-  ResourceData,
-  written,
-  type Field,
-  type Item,
-  type Value,
-} from "../../interpreter/value";
+import { Hole, partOfText } from "../../interpreter/hole";
+import { List, type Item } from "../../interpreter/list";
+import { computed, passedOn, RecordData, ResourceData, written, type Field, type Value } from "../../interpreter/value";
 import { exportOutput } from "../../sdk/context";
 import type { Span } from "../../syntax/tree";
 import {

@@ -1,4 +1,6 @@
-import { computed, Hole, List, RecordData, ResourceData, type Value } from "../../interpreter/value";
+import { Hole } from "../../interpreter/hole";
+import { List } from "../../interpreter/list";
+import { computed, RecordData, ResourceData, type Value } from "../../interpreter/value";
 import { Parts, type Input, type Inputs } from "./parts";
 
 /** Without groups of its own, and unless it is told not to, it makes one that admits everybody to everything. */

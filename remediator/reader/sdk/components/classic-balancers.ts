@@ -1,4 +1,6 @@
-import { Hole, List, ResourceData, type Value } from "../../interpreter/value";
+import { Hole } from "../../interpreter/hole";
+import { List } from "../../interpreter/list";
+import { ResourceData, type Value } from "../../interpreter/value";
 import { merged } from "./balancers";
 import { enrollClassic } from "./classic";
 import { groupIds, rule, securityGroup } from "./classic-groups";

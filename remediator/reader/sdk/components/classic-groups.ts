@@ -1,4 +1,5 @@
-import { List, ResourceData, type Value } from "../../interpreter/value";
+import { List } from "../../interpreter/list";
+import { ResourceData, type Value } from "../../interpreter/value";
 import { writtenAt } from "../../places";
 import { enrollClassic } from "./classic";
 import { normalRule } from "./classic-rules";

@@ -1,6 +1,7 @@
 import type { Invocation } from "../../interpreter/calls";
 import type { Run } from "../../interpreter/run";
-import { Hole, RecordData, ResourceData, written, type Value } from "../../interpreter/value";
+import { Hole } from "../../interpreter/hole";
+import { RecordData, ResourceData, written, type Value } from "../../interpreter/value";
 import type { SdkSymbol } from "../../languages/dialect";
 import type { Span } from "../../syntax/tree";
 import { parentOf } from "../../project/folders";

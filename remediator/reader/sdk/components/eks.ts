@@ -1,4 +1,6 @@
-import { computed, Hole, List, RecordData, ResourceData, type Value } from "../../interpreter/value";
+import { Hole } from "../../interpreter/hole";
+import { List } from "../../interpreter/list";
+import { computed, RecordData, ResourceData, type Value } from "../../interpreter/value";
 import type { Parts } from "./parts";
 
 /** The groups of a cluster and its nodes admit each other by reference, and everybody may be reached from them. */

@@ -1,6 +1,8 @@
 import type { Registration } from "../../interpreter/registration";
 import type { Run } from "../../interpreter/run";
-import { computed, Hole, List, RecordData, ResourceData, resourceValue, type Field, type Item, type Value } from "../../interpreter/value";
+import { Hole } from "../../interpreter/hole";
+import { List, type Item } from "../../interpreter/list";
+import { computed, RecordData, ResourceData, resourceValue, type Field, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
 import { defaultDescription, describedByDefault } from "../defaults";
 

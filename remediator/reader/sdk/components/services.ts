@@ -1,4 +1,5 @@
-import { computed, List, RecordData, type Value } from "../../interpreter/value";
+import { List } from "../../interpreter/list";
+import { computed, RecordData, type Value } from "../../interpreter/value";
 import { merged, openGroup } from "./balancers";
 import { Parts, textOf } from "./parts";
 

@@ -1,4 +1,6 @@
-import { Hole, List, RecordData, type Value } from "../../interpreter/value";
+import { Hole } from "../../interpreter/hole";
+import { List } from "../../interpreter/list";
+import { RecordData, type Value } from "../../interpreter/value";
 import { settledAnswer } from "../../../engine/settled";
 import { type Inputs, Parts, textOf } from "./parts";
 import { halves } from "./vpc-layout";

@@ -1,4 +1,5 @@
-import { computed, List, numeral, RecordData, type Item, type Value } from "../../../interpreter/value";
+import { List, type Item } from "../../../interpreter/list";
+import { computed, numeral, RecordData, type Value } from "../../../interpreter/value";
 import type { Span } from "../../../syntax/tree";
 
 /** An IP address as a number of 32 or 128 bits. */

@@ -1,5 +1,7 @@
 import type { Machine } from "../../../interpreter/machine";
-import { computed, Hole, Instance, List, type Item, type Value } from "../../../interpreter/value";
+import { Hole } from "../../../interpreter/hole";
+import { List, type Item } from "../../../interpreter/list";
+import { computed, Instance, type Value } from "../../../interpreter/value";
 import type { Span } from "../../../syntax/tree";
 import { copied } from "./structs";
 

@@ -1,4 +1,6 @@
-import { computed, Hole, Instance, List, RecordData, written, type Data, type Item, type Value } from "../../../interpreter/value";
+import { Hole } from "../../../interpreter/hole";
+import { List, type Item } from "../../../interpreter/list";
+import { computed, Instance, RecordData, written, type Data, type Value } from "../../../interpreter/value";
 import type { NativeCall } from "../../../interpreter/native";
 import { slotIn } from "./keys";
 import { capacityOf, grownFrom, stored } from "./arrays";

@@ -1,6 +1,8 @@
 import { maybeThese } from "../../../interpreter/choices";
 import type { NativeCall } from "../../../interpreter/native";
-import { computed, Hole, List, RecordData, type Item, type Value } from "../../../interpreter/value";
+import { Hole } from "../../../interpreter/hole";
+import { List, type Item } from "../../../interpreter/list";
+import { computed, RecordData, type Value } from "../../../interpreter/value";
 import { stored } from "./arrays";
 import { appended } from "./builtins";
 import { keyAt } from "./keys";

@@ -1,5 +1,7 @@
 import { Native, type NativeCall } from "../../../interpreter/native";
-import { computed, Hole, Instance, isHole, List, numeral, RecordData, written, type Value } from "../../../interpreter/value";
+import { Hole } from "../../../interpreter/hole";
+import { List } from "../../../interpreter/list";
+import { computed, Instance, isHole, numeral, RecordData, written, type Value } from "../../../interpreter/value";
 import type { Construct } from "../context";
 import { addedItems } from "./builtins";
 import { as } from "./errors";

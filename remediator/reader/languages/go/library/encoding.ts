@@ -1,6 +1,8 @@
 import { parse, stringify } from "yaml";
 import type { NativeCall } from "../../../interpreter/native";
-import { computed, Hole, Instance, List, RecordData, written, type Item, type Value } from "../../../interpreter/value";
+import { Hole } from "../../../interpreter/hole";
+import { List, type Item } from "../../../interpreter/list";
+import { computed, Instance, RecordData, written, type Value } from "../../../interpreter/value";
 import type { Span } from "../../../syntax/tree";
 import { fieldTags } from "../structs";
 import { keyOf, tagOf } from "./types";

@@ -1,5 +1,7 @@
 import type { NativeCall } from "../../../interpreter/native";
-import { computed, Hole, Instance, List, RecordData, type Value } from "../../../interpreter/value";
+import { Hole } from "../../../interpreter/hole";
+import { List } from "../../../interpreter/list";
+import { computed, Instance, RecordData, type Value } from "../../../interpreter/value";
 import { argument, errorType, failure, nil, unknown, values, type Implementation } from "./support";
 import { isOfType } from "./types";
 

@@ -1,6 +1,8 @@
 import type { NativeCall } from "../../../interpreter/native";
 import { Native } from "../../../interpreter/native";
-import { computed, Hole, Instance, List, partOfText, RecordData, ResourceData, type Value } from "../../../interpreter/value";
+import { Hole, partOfText } from "../../../interpreter/hole";
+import { List } from "../../../interpreter/list";
+import { computed, Instance, RecordData, ResourceData, type Value } from "../../../interpreter/value";
 import { hasNumericKeys } from "./structs";
 import { addressText } from "./addresses";
 import { write } from "./strings";

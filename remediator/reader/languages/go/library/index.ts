@@ -1,7 +1,8 @@
 import type { NativeCall } from "../../../interpreter/native";
 import { listConversion } from "../names";
 import type { Machine } from "../../../interpreter/machine";
-import { List, passedOn, written, type Value } from "../../../interpreter/value";
+import { List } from "../../../interpreter/list";
+import { passedOn, written, type Value } from "../../../interpreter/value";
 import type { Span } from "../../../syntax/tree";
 import { builtins } from "./builtins";
 import { collections } from "./collections";

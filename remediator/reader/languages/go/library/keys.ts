@@ -1,5 +1,6 @@
 import { identityKey, slotOf, type MapKey } from "../../../interpreter/keys";
-import { Closure, computed, Instance, List, RecordData, ResourceData, type Value } from "../../../interpreter/value";
+import { List } from "../../../interpreter/list";
+import { Closure, computed, Instance, RecordData, ResourceData, type Value } from "../../../interpreter/value";
 import type { Span } from "../../../syntax/tree";
 import { hasNumericKeys } from "./structs";
 

@@ -1,6 +1,8 @@
 import { bytePlaces } from "../../../interpreter/loops";
 import { Native, type NativeCall } from "../../../interpreter/native";
-import { Closure, computed, Hole, List, RecordData, written, type Data, type Item, type Value } from "../../../interpreter/value";
+import { Hole } from "../../../interpreter/hole";
+import { List, type Item } from "../../../interpreter/list";
+import { Closure, computed, RecordData, written, type Data, type Value } from "../../../interpreter/value";
 import { appended } from "./builtins";
 import { keyAt } from "./keys";
 import { copied } from "./structs";

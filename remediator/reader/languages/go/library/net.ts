@@ -1,6 +1,7 @@
 import type { Machine } from "../../../interpreter/machine";
 import type { NativeCall } from "../../../interpreter/native";
-import { computed, List, numeral, RecordData, type Item, type Value } from "../../../interpreter/value";
+import { List, type Item } from "../../../interpreter/list";
+import { computed, numeral, RecordData, type Value } from "../../../interpreter/value";
 import {
   addressOf,
   addressType,

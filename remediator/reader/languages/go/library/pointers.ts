@@ -1,7 +1,9 @@
 import type { NativeCall } from "../../../interpreter/native";
 import type { Machine } from "../../../interpreter/machine";
 import { Native } from "../../../interpreter/native";
-import { computed, Hole, Instance, List, passedOn, written, type Item, type Value } from "../../../interpreter/value";
+import { Hole } from "../../../interpreter/hole";
+import { List, type Item } from "../../../interpreter/list";
+import { computed, Instance, passedOn, written, type Value } from "../../../interpreter/value";
 import type { Span } from "../../../syntax/tree";
 import { sharesLoopVariables } from "../modules";
 import { notePointedAt, stored } from "./arrays";

@@ -1,5 +1,6 @@
 import { Native, type NativeCall } from "../../../interpreter/native";
-import { computed, List, written, type Item, type Value } from "../../../interpreter/value";
+import { List, type Item } from "../../../interpreter/list";
+import { computed, written, type Value } from "../../../interpreter/value";
 import { stored } from "./arrays";
 import { leaveOpen } from "./collections";
 import { argument, nil, results, sequence, unknown, values, type Implementation } from "./support";

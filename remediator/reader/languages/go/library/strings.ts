@@ -1,5 +1,7 @@
 import { Native, type NativeCall } from "../../../interpreter/native";
-import { computed, Hole, List, partOfText, RecordData, written, type Value } from "../../../interpreter/value";
+import { Hole, partOfText } from "../../../interpreter/hole";
+import { List } from "../../../interpreter/list";
+import { computed, RecordData, written, type Value } from "../../../interpreter/value";
 import { argument, failure, listOf, nil, pure, results, sequence, succeeds, textsOf, unknown, values, type Implementation } from "./support";
 
 /** A function of texts. */

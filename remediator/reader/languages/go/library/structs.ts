@@ -1,5 +1,6 @@
 import type { Machine } from "../../../interpreter/machine";
-import { Instance, List, RecordData, type Value } from "../../../interpreter/value";
+import { List } from "../../../interpreter/list";
+import { Instance, RecordData, type Value } from "../../../interpreter/value";
 import { errorType } from "./support";
 
 /** A struct is copied with the structs in it; maps, lists, pointers and resources are shared. */

@@ -1,6 +1,8 @@
 import type { NativeCall } from "../../../interpreter/native";
 import { Native } from "../../../interpreter/native";
-import { computed, Hole, List, RecordData, written, type Data, type Item, type Value } from "../../../interpreter/value";
+import { Hole } from "../../../interpreter/hole";
+import { List, type Item } from "../../../interpreter/list";
+import { computed, RecordData, written, type Data, type Value } from "../../../interpreter/value";
 import type { Span } from "../../../syntax/tree";
 
 /** The type of the list that a call with several results gives. */

@@ -1,18 +1,8 @@
 import type { Machine } from "../../../interpreter/machine";
 import { Native, type NativeCall } from "../../../interpreter/native";
-import {
-  ClassData,
-  computed,
-  Hole,
-  Instance,
-  List,
-  RecordData,
-  ResourceData,
-  SymbolData,
-  written,
-  type Field,
-  type Value,
-} from "../../../interpreter/value";
+import { Hole } from "../../../interpreter/hole";
+import { List } from "../../../interpreter/list";
+import { ClassData, computed, Instance, RecordData, ResourceData, SymbolData, written, type Field, type Value } from "../../../interpreter/value";
 import type { Span } from "../../../syntax/tree";
 import { fieldTags, fieldTypes } from "../structs";
 import { narrowTypes } from "../wholes";

@@ -1,7 +1,9 @@
 import { canonical, interval } from "@portcullis/policypack/net/intervals";
 import { formatCidrs, noAddresses, parseCidr, type AddressSet } from "@portcullis/policypack/net/ip";
 import { Native, type NativeCall } from "../../../interpreter/native";
-import { computed, Further, Hole, type Data, type Item, type Value } from "../../../interpreter/value";
+import { Further, Hole } from "../../../interpreter/hole";
+import { type Item } from "../../../interpreter/list";
+import { computed, type Data, type Value } from "../../../interpreter/value";
 import type { Span } from "../../../syntax/tree";
 import { argument, itemOf, listOf, native, numberArgument, scalar, unknownOf, type Behaviour, type Table } from "./natives";
 

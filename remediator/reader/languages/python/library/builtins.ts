@@ -1,7 +1,9 @@
 import { freeze } from "../../../interpreter/accessors";
 import type { Machine } from "../../../interpreter/machine";
 import { Native, type NativeCall } from "../../../interpreter/native";
-import { ClassData, Closure, computed, Hole, Instance, List, numeral, RecordData, SymbolData, written, type Value } from "../../../interpreter/value";
+import { Hole } from "../../../interpreter/hole";
+import { List } from "../../../interpreter/list";
+import { ClassData, Closure, computed, Instance, numeral, RecordData, SymbolData, written, type Value } from "../../../interpreter/value";
 import type { Span } from "../../../syntax/tree";
 import { hidden } from "../context";
 import { addressFunctions, blockOf } from "./addresses";

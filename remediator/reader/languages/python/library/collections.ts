@@ -1,19 +1,9 @@
 import { maybeThese } from "../../../interpreter/choices";
 import { membersOfEnum } from "../../../interpreter/iteration";
 import { Native, type NativeCall } from "../../../interpreter/native";
-import {
-  ClassData,
-  computed,
-  Hole,
-  Instance,
-  isUnordered,
-  List,
-  perhapsEqual,
-  RecordData,
-  written,
-  type Item,
-  type Value,
-} from "../../../interpreter/value";
+import { Hole } from "../../../interpreter/hole";
+import { isUnordered, List, perhapsEqual, type Item } from "../../../interpreter/list";
+import { ClassData, computed, Instance, RecordData, written, type Value } from "../../../interpreter/value";
 import { hidden } from "../context";
 import { distinct, ordered, sorted } from "./lists";
 import { declares } from "./objects";

@@ -1,5 +1,7 @@
 import type { NativeCall } from "../../../interpreter/native";
-import { computed, Hole, RecordData, written, type Item, type Value } from "../../../interpreter/value";
+import { Hole } from "../../../interpreter/hole";
+import { type Item } from "../../../interpreter/list";
+import { computed, RecordData, written, type Value } from "../../../interpreter/value";
 import { keyOf, putField } from "./dictionaries";
 import { slotIn } from "./keys";
 import { argument, itemOf, listOf, numberArgument, scalar, tupleOf, unknownOf } from "./natives";

@@ -1,5 +1,6 @@
 import type { NativeCall } from "../../../interpreter/native";
-import { computed, Hole, type Value } from "../../../interpreter/value";
+import { Hole } from "../../../interpreter/hole";
+import { computed, type Value } from "../../../interpreter/value";
 import { argument, elementsOf, itemOf, listOf, unknownOf, type Table } from "./natives";
 
 /** Tables of texts: https://docs.python.org/3/library/csv.html */

@@ -1,6 +1,8 @@
 import type { Machine } from "../../../interpreter/machine";
 import type { Given, NativeCall } from "../../../interpreter/native";
-import { computed, Hole, Instance, LiveList, partOf, RecordData, type Field, type Item, type Value } from "../../../interpreter/value";
+import { Hole } from "../../../interpreter/hole";
+import { LiveList, type Item } from "../../../interpreter/list";
+import { computed, Instance, partOf, RecordData, type Field, type Value } from "../../../interpreter/value";
 import type { Span } from "../../../syntax/tree";
 import { noted, slotIn } from "./keys";
 import { argument, itemOf, tupleOf, unknownOf } from "./natives";

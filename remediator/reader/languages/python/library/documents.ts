@@ -1,5 +1,7 @@
 import type { NativeCall } from "../../../interpreter/native";
-import { computed, Hole, List, longestText, numeral, RecordData, written, type Item, type Value } from "../../../interpreter/value";
+import { Hole } from "../../../interpreter/hole";
+import { List, type Item } from "../../../interpreter/list";
+import { computed, longestText, numeral, RecordData, written, type Value } from "../../../interpreter/value";
 import { isScalar } from "../../../interpreter/operators";
 import { fromJson } from "../../../sdk/json";
 import type { SourceFile, Span } from "../../../syntax/tree";

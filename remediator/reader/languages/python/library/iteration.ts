@@ -1,5 +1,7 @@
 import type { NativeCall } from "../../../interpreter/native";
-import { computed, Further, Hole, List, madeLater, numeral, type Item, type Value } from "../../../interpreter/value";
+import { Further, Hole } from "../../../interpreter/hole";
+import { List, madeLater, type Item } from "../../../interpreter/list";
+import { computed, numeral, type Value } from "../../../interpreter/value";
 import { applied, argument, itemOf, listOf, native, numberArgument, tupleOf, unknownOf, type Behaviour, type Table } from "./natives";
 
 /** More combinations than any program makes. */

@@ -1,5 +1,6 @@
 import { identityKey, noteKey, slotOf, type MapKey } from "../../../interpreter/keys";
-import { ClassData, Closure, Instance, List, RecordData, ResourceData, type Value } from "../../../interpreter/value";
+import { List } from "../../../interpreter/list";
+import { ClassData, Closure, Instance, RecordData, ResourceData, type Value } from "../../../interpreter/value";
 
 /** What a dictionary or set tells keys apart by: 1, 1.0 and True are one, "1" is another. Undefined for what is not known, and for objects with a say of their own. */
 export function keyOf(value: Value): MapKey | undefined {

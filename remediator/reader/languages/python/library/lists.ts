@@ -1,5 +1,7 @@
 import type { NativeCall } from "../../../interpreter/native";
-import { computed, Hole, Instance, isUnordered, List, type Item, type Value } from "../../../interpreter/value";
+import { Hole } from "../../../interpreter/hole";
+import { isUnordered, List, type Item } from "../../../interpreter/list";
+import { computed, Instance, type Value } from "../../../interpreter/value";
 import { blockOf, compareBlocks } from "./addresses";
 import { keyOf } from "./keys";
 import { declares } from "./objects";

@@ -1,7 +1,9 @@
 import type { Machine } from "../../../interpreter/machine";
 import { Native, type Given, type NativeCall } from "../../../interpreter/native";
 import { isScalar } from "../../../interpreter/operators";
-import { computed, Hole, List, RecordData, written, type Item, type Pass, type Value } from "../../../interpreter/value";
+import { Hole } from "../../../interpreter/hole";
+import { List, type Item, type Pass } from "../../../interpreter/list";
+import { computed, RecordData, written, type Value } from "../../../interpreter/value";
 import type { Span } from "../../../syntax/tree";
 
 /** What a function of the language does. */

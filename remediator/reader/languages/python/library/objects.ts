@@ -1,17 +1,7 @@
 import { Native, type NativeCall } from "../../../interpreter/native";
-import {
-  ClassData,
-  Closure,
-  computed,
-  Hole,
-  Instance,
-  List,
-  RecordData,
-  ResourceData,
-  SymbolData,
-  written,
-  type Value,
-} from "../../../interpreter/value";
+import { Hole } from "../../../interpreter/hole";
+import { List } from "../../../interpreter/list";
+import { ClassData, Closure, computed, Instance, RecordData, ResourceData, SymbolData, written, type Value } from "../../../interpreter/value";
 import { blockOf } from "./addresses";
 import { AttributesOf } from "./attributes";
 import { copyOf } from "./dictionaries";

@@ -1,5 +1,7 @@
 import type { NativeCall } from "../../../interpreter/native";
-import { Hole, List, RecordData, written, type Field, type Value } from "../../../interpreter/value";
+import { Hole } from "../../../interpreter/hole";
+import { List } from "../../../interpreter/list";
+import { RecordData, written, type Field, type Value } from "../../../interpreter/value";
 import { camelCase } from "../names";
 import type { Table } from "./natives";
 

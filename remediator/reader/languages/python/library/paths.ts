@@ -1,6 +1,8 @@
 import type { Machine } from "../../../interpreter/machine";
 import { Native, type NativeCall } from "../../../interpreter/native";
-import { computed, Hole, List, written, type Value } from "../../../interpreter/value";
+import { Hole } from "../../../interpreter/hole";
+import { List } from "../../../interpreter/list";
+import { computed, written, type Value } from "../../../interpreter/value";
 import type { Span } from "../../../syntax/tree";
 import { filesBelow } from "../../../project/folders";
 import { folderOf, joinPath } from "../../paths";

@@ -1,5 +1,7 @@
 import { Native, type NativeCall } from "../../../interpreter/native";
-import { computed, Hole, List, written, type Value } from "../../../interpreter/value";
+import { Hole } from "../../../interpreter/hole";
+import { List } from "../../../interpreter/list";
+import { computed, written, type Value } from "../../../interpreter/value";
 import type { Span } from "../../../syntax/tree";
 import { isFunction } from "../../library";
 import { compiled } from "../../regular-expressions";

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Machine } from "../../../interpreter/machine";
 import { Native, type NativeCall } from "../../../interpreter/native";
-import { computed, Hole, Instance, List, longestText, numeral, RecordData, written, type Value } from "../../../interpreter/value";
+import { Hole } from "../../../interpreter/hole";
+import { List } from "../../../interpreter/list";
+import { computed, Instance, longestText, numeral, RecordData, written, type Value } from "../../../interpreter/value";
 import type { Span } from "../../../syntax/tree";
 import { addressFunctions } from "./addresses";
 import { cacheFunctions } from "./caches";

@@ -1,5 +1,7 @@
 import type { NativeCall } from "../../../interpreter/native";
-import { computed, Hole, List, longestText, numeral, partOfText, RecordData, type Value } from "../../../interpreter/value";
+import { Hole, partOfText } from "../../../interpreter/hole";
+import { List } from "../../../interpreter/list";
+import { computed, longestText, numeral, RecordData, type Value } from "../../../interpreter/value";
 import { argument, itemOf, listOf, numberArgument, scalar, textArgument, unknownOf } from "./natives";
 import { brace } from "./printing";
 
