@@ -35,6 +35,15 @@ export interface Fix {
 export interface Change {
   readonly sources: readonly Source[];
   readonly after: readonly Source[];
+  /** Of each program that reads new keys of its configuration from then on. */
+  readonly answered?: readonly Answered[];
+}
+
+/** A program's stacks as they are with the repair once its new keys name somebody. */
+export interface Answered {
+  readonly sources: readonly Source[];
+  /** The keys, by the block that each names. */
+  readonly keys: ReadonlyMap<string, string>;
 }
 
 /** What is left that is nothing to repair: said, so that nobody takes it for nothing at all. */

@@ -25,7 +25,7 @@ import { bothWays, proofOf } from "./proof";
 import { Readings, type Settings } from "./readings";
 import { remainingOf } from "./remaining";
 import type { Judgement, Repair } from "./repaired-project";
-import { givenTo, newSettings, whyNotAdmitted } from "./settings";
+import { givenApart, givenTo, keysByBlock, newSettings, whyNotAdmitted } from "./settings";
 import { Hindrances, unwritableIn } from "./hindrances";
 import { withSharedSettings } from "./shared-settings";
 import { findingsOf, keyIn, togetherBy, wantedOf, type Wanted } from "./wanted";
@@ -113,7 +113,9 @@ export class ProjectRepair {
     const findings = this.findingsOf(current);
     const left = findings.filter(({ verdict }) => verdict === "violates");
     const leftOver = [...this.leftOver(left), ...this.unread(left)];
-    const { gone, hidden } = await this.ensued(original, leftOver, findings);
+    const given = givenApart(givenTo(this.repaired));
+    const answered = given.size === 0 ? undefined : await this.read(this.texts, { given });
+    const { gone, hidden } = this.ensued(original, leftOver, findings, answered);
     const declined = [...leftOver, ...hidden];
     const [source] = sourcesOf(original, this.repository.base);
     if (source === undefined) throw new Error("A project has at least one stack.");
@@ -121,6 +123,7 @@ export class ProjectRepair {
       project: original.project.name,
       source,
       after: sourcesOf(current, this.repository.base),
+      answered: answered && { sources: sourcesOf(answered, this.repository.base), keys: keysByBlock(given) },
       repaired: [...this.repaired.flatMap(findingsOf), ...gone],
       declined,
       remaining: remainingOf(findings, declined, this.options),
@@ -132,10 +135,14 @@ export class ProjectRepair {
   }
 
   /** What stopped a deployment before, and neither was repaired by itself nor is left. */
-  private async ensued(original: ProgramReading, declined: readonly DeclinedFix[], findings: readonly LocatedFinding[]): Promise<Ensued> {
+  private ensued(
+    original: ProgramReading,
+    declined: readonly DeclinedFix[],
+    findings: readonly LocatedFinding[],
+    answered: ProgramReading | undefined,
+  ): Ensued {
     const asked = this.findingsOf(this.subject.untouched ?? original).filter(({ policy }) => this.options.policies?.includes(policy) !== false);
-    const given = givenTo(this.repaired);
-    const withSettings = given.size === 0 ? findings : this.findingsOf(await this.read(this.texts, { given }));
+    const withSettings = answered === undefined ? findings : this.findingsOf(answered);
     return ensuedFrom(
       asked,
       [...this.repaired.flatMap(findingsOf), ...declined.map(({ finding }) => finding), ...findings],

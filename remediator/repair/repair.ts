@@ -73,6 +73,7 @@ async function repairAll(repository: OpenRepository, folder: string, options: Fi
     change: {
       sources: programs.flatMap((program) => sourcesOf(program, repository.base)),
       after: repairs.flatMap(({ after }) => after),
+      answered: repairs.flatMap(({ answered }) => answered ?? []),
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { LocatedFinding } from "../judging/check";
 import type { ProofStep } from "../pull-request/request";
 import type { Source } from "../sources/source";
-import type { NewSetting, Remaining } from "./fix";
+import type { Answered, NewSetting, Remaining } from "./fix";
 import type { DeclinedFix } from "./plans";
 
 /** The repair of one project. */
@@ -10,6 +10,7 @@ export interface Repair {
   readonly source: Source;
   /** Its stacks as they are with the repair. */
   readonly after: readonly Source[];
+  readonly answered: Answered | undefined;
   readonly repaired: readonly LocatedFinding[];
   readonly declined: readonly DeclinedFix[];
   readonly remaining: Remaining;

@@ -14,6 +14,15 @@ export function givenTo(wanted: readonly Wanted[]): ReadonlyMap<string, readonly
   return new Map(settingKeysIn(steps).map((key) => [key, [example]]));
 }
 
+/** The same with a block for each, by which it can be told whom a rule takes from which key: https://www.rfc-editor.org/rfc/rfc5737 */
+export function givenApart(given: ReturnType<typeof givenTo>): ReadonlyMap<string, readonly string[]> {
+  return new Map([...given.keys()].map((key, index) => [key, [`203.0.113.${(index % 254) + 1}/32`]]));
+}
+
+export function keysByBlock(given: ReturnType<typeof givenTo>): ReadonlyMap<string, string> {
+  return new Map([...given].flatMap(([key, blocks]) => blocks.map((block) => [block, key])));
+}
+
 /** Why keys do not admit whom they name: asked of the edited program, read with these keys set. */
 export function whyNotAdmitted(
   original: ProgramReading,

@@ -1,12 +1,13 @@
 import type { ListedRule } from "../inventory/row";
 import { inventoryOf } from "../inventory/inventory";
 import type { ChangedGroup } from "../pull-request/request";
-import type { Change } from "../repair/fix";
+import type { Answered, Change } from "../repair/fix";
 import type { Source } from "../sources/source";
 
 /** What a project's repair changes, group by group: the rules on the ports whose rules are not the same before and after. */
-export function changedGroups({ sources, after }: Change): readonly ChangedGroup[] {
+export function changedGroups({ sources, after, answered = [] }: Change): readonly ChangedGroup[] {
   const [old, now] = [rulesByGroup(sources), rulesByGroup(after)];
+  for (const each of answered) addAnswered(now, each);
   return [...new Set([...old.keys(), ...now.keys()])].sort().flatMap((name): readonly ChangedGroup[] => {
     const [before, later] = [old.get(name) ?? none, now.get(name) ?? none];
     const isIn = (rules: Rules, what: string, peer: string): boolean => rules.get(what)?.has(peer) === true;
@@ -35,7 +36,19 @@ function isSame(a: ReadonlySet<string> | undefined, b: ReadonlySet<string> | und
   return a?.size === b?.size && [...(a ?? [])].every((each) => b?.has(each) === true);
 }
 
-function rulesByGroup(sources: readonly Source[]): ReadonlyMap<string, Rules> {
+/** Adds who gets through once new keys of the configuration name somebody: until then their rules have no source. */
+function addAnswered(groups: Map<string, Map<string, Set<string>>>, { sources, keys }: Answered): void {
+  for (const [group, rules] of rulesByGroup(sources))
+    for (const [what, peers] of rules)
+      for (const peer of peers) {
+        const [key, own] = [keys.get(peer), groups.get(group) ?? new Map<string, Set<string>>()];
+        const known = own.get(what) ?? new Set<string>();
+        if (key === undefined || known.has(peer)) continue;
+        groups.set(group, own.set(what, known.add(`whoever ${key} names`)));
+      }
+}
+
+function rulesByGroup(sources: readonly Source[]): Map<string, Map<string, Set<string>>> {
   const groups = new Map<string, Map<string, Set<string>>>();
   for (const rule of inventoryOf(sources).rules) {
     if (rule.unwritten !== undefined || rule.group === null) continue;
