@@ -1,6 +1,6 @@
 import { severities, type Severity } from "../contract/policy";
 import { policies } from "../contract/registry";
-import { isDiscreet, ruleKey, type Finding, type RuleEvidence } from "../evaluation/finding";
+import { findingKey, isDiscreet, ruleKey, type Finding, type RuleEvidence } from "../evaluation/finding";
 import { listKey, sayAll, withoutRepeats } from "../evaluation/present";
 import { grouped } from "../grouped";
 import { sourcesInWords } from "../model/names/sources";
@@ -173,13 +173,7 @@ function onceForEach<Value>(of: (finding: Finding) => Value): (finding: Finding)
 
 /** Holes of one resource that one finding is about and that one place in the source makes, as of rules that a loop makes. */
 function writtenOnce<F extends Finding, Place>(holes: readonly Located<F, Place>[], places: Places<Place>): readonly string[][] {
-  const numbers = new Map<F, number>();
-  const numberOf = (finding: F): number => {
-    const number = numbers.get(finding) ?? numbers.size;
-    numbers.set(finding, number);
-    return number;
-  };
-  return alike(holes, places, ({ urn, kind, findings: [lead] }) => [urn, kind, lead && numberOf(lead)]);
+  return alike(holes, places, ({ urn, kind, findings: [lead] }) => [urn, kind, lead && findingKey(lead)]);
 }
 
 /** Holes of the same kind with the same worst policy that one place in the source makes, for several resources or several sources. */

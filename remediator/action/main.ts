@@ -6,11 +6,11 @@ import { openHost, presetOf } from "../cli/hosts";
 import { appendTo } from "../cli/outputs";
 import {
   configurationName,
+  firstFlaw,
   largestConfiguration,
   noFile,
   readConfigurationFile,
   tooLarge,
-  type Flaw,
   type ReadConfiguration,
 } from "../configuration/read";
 import type { ConfigurationFile } from "../configuration/schema";
@@ -104,20 +104,16 @@ async function checkPullRequest(inputs: Inputs): Promise<Exit> {
  * invalid is told before it stops the repository.
  */
 function configurationOf(base: ReadConfiguration, here: ReadConfiguration): ConfigurationFile {
-  if (base.kind === "invalid" && here.kind === "invalid") throw new Refusal(`${configurationName} is not valid${placeText(base.flaws)}.`);
+  if (base.kind === "invalid" && here.kind === "invalid") throw new Refusal(`${configurationName} is not valid${firstFlaw(base.flaws)}.`);
   if (base.kind === "invalid")
     print(
-      annotation("warning", {}, "Portcullis", `${configurationName} of the base branch is not valid, and does not count${placeText(base.flaws)}.`),
+      annotation("warning", {}, "Portcullis", `${configurationName} of the base branch is not valid, and does not count${firstFlaw(base.flaws)}.`),
     );
   if (here.kind === "invalid") {
-    const says = `${configurationName} would not be valid, so that nothing of this repository would be read or repaired${placeText(here.flaws)}.`;
+    const says = `${configurationName} would not be valid, so that nothing of this repository would be read or repaired${firstFlaw(here.flaws)}.`;
     print(annotation("warning", { file: configurationName, line: here.flaws[0]?.line }, "Portcullis", says));
   }
   return base.kind === "configuration" ? base.file : {};
-}
-
-function placeText([flaw]: readonly Flaw[]): string {
-  return flaw === undefined ? "" : `, line ${flaw.line}, column ${flaw.column}: ${flaw.message}`;
 }
 
 function readIn(folder: string): ReadConfiguration {

@@ -1,4 +1,4 @@
-import type { Flaw } from "../configuration/read";
+import { firstFlaw, type Flaw } from "../configuration/read";
 import type { ConfigurationFile } from "../configuration/schema";
 import { credentialsIn } from "../system/credentials";
 import { dryRun, type Write } from "../forge/dry-run";
@@ -123,11 +123,8 @@ export async function presetOf(host: Host, owner: string, { keepsIssue = false }
   if (!preset.ok) throw new Refusal(preset.refusal.reason);
   if (preset.value.kind === "configuration") return preset.value.file;
   const { flaws } = preset.value;
-  const [flaw] = flaws;
   if (keepsIssue) await openPresetIssue(repository.value.forge, flaws);
-  throw new Refusal(
-    `The preset in ${owner}/${presetRepository} is not valid${flaw === undefined ? "" : `, line ${flaw.line}, column ${flaw.column}: ${flaw.message}`}.`,
-  );
+  throw new Refusal(`The preset in ${owner}/${presetRepository} is not valid${firstFlaw(flaws)}.`);
 }
 
 /** Whoever may not open it still hears of it: the run is refused. */

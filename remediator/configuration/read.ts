@@ -132,6 +132,11 @@ function isPathInside(glob: string): boolean {
   return !glob.startsWith("!") && !glob.includes("\\") && !glob.split("/").includes("..");
 }
 
+/** ", line 3, column 5: ...": the first of what is wrong, as the end of a sentence without its full stop. */
+export function firstFlaw([flaw]: readonly Flaw[]): string {
+  return flaw === undefined ? "" : `, line ${flaw.line}, column ${flaw.column}: ${flaw.message}`;
+}
+
 function invalid(flaws: readonly Flaw[]): ReadConfiguration {
   return { kind: "invalid", flaws: flaws.slice(0, 20) };
 }

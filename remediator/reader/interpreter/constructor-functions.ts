@@ -18,7 +18,8 @@ export function sharedBy(run: Run, closure: Closure, span: Span): Value {
 
 /** What an object has of the prototype of the function that made it. */
 export function sharedMember(run: Run, maker: Closure, name: string, span: Span): Value | undefined {
-  const shared = sharedBy(run, maker, span);
+  const shared = attributeOf(run, maker, "prototype");
+  if (shared === undefined) return undefined;
   if (!(shared.data instanceof RecordData)) return shared.data instanceof Hole ? computed(shared.data, span, [shared]) : undefined;
   const { fields, rest } = shared.data;
   return fields.get(name)?.value ?? (rest === undefined ? undefined : computed(rest, span, [shared]));

@@ -120,8 +120,8 @@ function isPlaceIn(a: Value, b: Value, list: List, machine: Machine, span: Span)
 function isMadeBy(a: Value, b: Value, machine: Machine, span: Span): Value | undefined {
   if (b.data instanceof ClassData && b.data.expression.members.some(({ name }) => name === "[Symbol.hasInstance]"))
     return machine.hole("asks a class that has an answer of its own", span, [a, b]);
-  if (b.data instanceof Closure && a.data === null) return computed(false, span, [a, b]);
-  if (b.data instanceof Closure && a.data instanceof RecordData && a.data.maker === b.data) return computed(true, span, [a, b]);
+  if (b.data instanceof Closure && (a.data === null || (a.data instanceof RecordData && a.data.maker === b.data)))
+    return computed(a.data !== null, span, [a, b]);
   if (!(b.data instanceof Native) || a.data instanceof Hole) return undefined;
   const { name } = b.data;
   if (a.data === null || typeof a.data !== "object") return computed(false, span, [a, b]);
