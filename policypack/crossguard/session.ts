@@ -1,7 +1,7 @@
 import { isDecoded } from "../decode/decode";
 import { ExemptionTags } from "../evaluation/exemptions";
 import { evaluate, evaluateAlone, type Evaluation } from "../evaluation/evaluate";
-import { findingKey, isSaidAtTheEnd, type Finding } from "../evaluation/finding";
+import { findingKey, isSaidAtTheEnd, saysMore, type Finding } from "../evaluation/finding";
 import type { Policy } from "../contract/policy";
 import { forPeople } from "../evaluation/present";
 import type { Resource } from "../resources/resource";
@@ -19,7 +19,8 @@ export class Session implements Listener {
   private moment: Moment = "start";
   private readonly seen = new Map<string, Resource>();
   private readonly tagged = new ExemptionTags();
-  private readonly reported = new Set<string>();
+  /** What was said of resources by themselves. */
+  private readonly reported = new Map<string, Finding>();
   /** What resources prove by themselves, until it is handed out. */
   private readonly alone = new Map<string, readonly Finding[]>();
   /** What remediations did, by policy and resource, until it is handed out. */
@@ -100,7 +101,7 @@ export class Session implements Listener {
     // An analysis of what is deployed asks for remediations, and leaves the resource as it is.
     for (const finding of findings) this.repairs.delete(findingKey(finding));
     this.alone.set(resource.urn, [...(this.alone.get(resource.urn) ?? []), ...findings]);
-    for (const finding of findings) this.reported.add(findingKey(finding));
+    for (const finding of findings) this.reported.set(findingKey(finding), finding);
   }
 
   /** The stack moment ends a run; what comes after it belongs to the next. */
@@ -173,7 +174,8 @@ export class Session implements Listener {
     const evaluation = this.evaluated(resources.map((resource) => joined(resource, this.seen.get(resource.urn))));
     const byPolicy = new Map<string, Finding[]>();
     for (const finding of forPeople(evaluation?.findings ?? [])) {
-      if (this.reported.has(findingKey(finding))) continue;
+      const before = this.reported.get(findingKey(finding));
+      if (before !== undefined && !(finding.verdict === before.verdict && saysMore(finding, before))) continue;
       const placed = known.has(finding.urn) ? finding : { ...finding, urn: this.stackUrn ?? "" };
       const list = byPolicy.get(finding.policy);
       if (list === undefined) byPolicy.set(finding.policy, [placed]);

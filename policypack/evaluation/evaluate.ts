@@ -1,7 +1,7 @@
 import { discreet } from "./discreet";
 import { Discretion } from "./discretion";
 import { Exemptions, ExemptionTags } from "./exemptions";
-import { findingKey, isSaidAtTheEnd, type Finding } from "./finding";
+import { findingKey, isSaidAtTheEnd, saysMore, type Finding } from "./finding";
 import { settingsFindings } from "./settings";
 import { holesOf, undecided, unknownFinding, violationFinding, worded } from "./wording";
 import { decode, isDecoded } from "../decode/decode";
@@ -76,7 +76,7 @@ export function evaluateStack(resources: readonly Resource[], options: EvaluateO
     verdicts: options.isPartial === true ? verdictsIn(said, whole.verdicts) : whole.verdicts,
     findings: said.map((finding) => {
       const own = alone.get(findingKey(finding));
-      if (own?.verdict !== finding.verdict || isSaidAtTheEnd(finding)) return finding;
+      if (own?.verdict !== finding.verdict || isSaidAtTheEnd(finding) || (options.isPartial !== true && saysMore(finding, own))) return finding;
       const related = finding.rules.length > own.rules.length ? { related: finding.rules } : {};
       const { property, path, message, says, remedy, rules } = own;
       return { ...finding, property, path, message, says, remedy, rules, ...related };

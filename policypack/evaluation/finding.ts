@@ -2,6 +2,7 @@ import { secretValue } from "./discretion";
 import type { ExemptionInForce } from "./exemptions";
 import type { Direction } from "../model/network";
 import type { NamedSource } from "../model/names/sources";
+import * as intervals from "../net/intervals";
 import type { Traffic } from "../net/ports";
 import type { FixPlan, Path } from "../plans/plan";
 import type { Listed, Severity } from "../contract/policy";
@@ -54,9 +55,18 @@ export interface Finding {
   readonly stays?: string;
 }
 
-/** One policy speaks of one resource once at each moment. */
+/** One policy speaks of one resource once at each moment: at the second one where it says more. */
 export function findingKey({ policy, urn }: Pick<Finding, "policy" | "urn">): string {
   return `${policy} ${urn}`;
+}
+
+/** Whether a finding speaks of rules of its resource, or of ports that they open, which another one of the same key does not know. */
+export function saysMore(finding: Finding, other: Finding): boolean {
+  const known = new Set(other.rules.map(ruleKey));
+  const own = finding.rules.filter(({ urn }) => urn === finding.urn);
+  if (own.some((rule) => !known.has(ruleKey(rule)))) return true;
+  const opened = intervals.intersect(finding.exposes ?? intervals.none, intervals.unionAll(own.map(({ traffic }) => traffic)));
+  return !intervals.covers(other.exposes ?? intervals.none, opened);
 }
 
 export function ruleKey({ urn, property }: Pick<RuleEvidence, "urn" | "property">): string {

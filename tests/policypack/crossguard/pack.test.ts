@@ -43,6 +43,13 @@ describe("the two moments", () => {
     expect(said(findings, "no-public-admin-ports")).toEqual(["resource mandatory web"]);
   });
 
+  test("what else others show of it is said at the end", async () => {
+    const list = resource("aws:ec2/managedPrefixList:ManagedPrefixList", "all", { entries: [{ cidr: world }] }, { outputs: { id: "pl-1" } });
+    const rdp = { protocol: "tcp", fromPort: 3389, toPort: 3389, prefixListIds: ["pl-1"], description: "a rule" };
+    const findings = await findingsOf([list, group("web", [ssh, rdp])]);
+    expect(said(findings, "no-public-admin-ports")).toEqual(["resource mandatory web", "stack mandatory web"]);
+  });
+
   test("one unknown value, in a rule, a list or an identifier, disarms no policy", async () => {
     const findings = await findingsOf([
       group("hidden", unknownText),

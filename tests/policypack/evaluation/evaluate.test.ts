@@ -152,6 +152,31 @@ describe("what a resource proves by itself is said in the words of the resource"
   });
 });
 
+describe("what a resource proves by itself is not all where others show more of it", () => {
+  const everywhere = resource("aws:ec2/managedPrefixList:ManagedPrefixList", "everywhere", {
+    ...{ name: "everywhere", addressFamily: "IPv4", maxEntries: 1, entries: [{ cidr: "0.0.0.0/0" }] },
+  });
+  const admitting = (port: number, props: Entry["props"]) => ({ protocol: "tcp", fromPort: port, toPort: port, ...props });
+  const byList = (port: number) => admitting(port, { prefixListIds: [ref("everywhere")] });
+  test.each<[string, readonly Entry[], string]>([
+    [
+      "a port that a prefix list opens",
+      [everywhere, group("web", { ingress: [...ssh, byList(3389)] })],
+      "web opens SSH (tcp/22) and RDP (tcp/3389) to the whole internet",
+    ],
+    [
+      "the same port, by a list as well",
+      [everywhere, group("web", { ingress: [...ssh, byList(22)] })],
+      "web opens SSH (tcp/22) to the whole internet: 0.0.0.0/0 and the prefix list everywhere",
+    ],
+    ["no more than the resource shows", [everywhere, group("web", { ingress: ssh })], "web opens SSH (tcp/22) to the whole internet: 0.0.0.0/0."],
+  ])("%s", (_, stack, says) => {
+    const resources = stackOf(stack, "preview");
+    const said = evaluateStack(resources, optionsOf({})).findings.filter(({ policy }) => policy === "no-public-admin-ports");
+    expect(said.map((finding) => finding.says)).toEqual([expect.stringContaining(says)]);
+  });
+});
+
 test("of a stack that is not all there, only what a resource proves by itself is said", () => {
   const stack = stackOf([group("web", { ingress: [{ ...ssh[0] }, { ...ssh[0], fromPort: 8081, toPort: 8081 }] }), group("unused", {})], "deployed");
   const { findings, verdicts } = evaluateStack(stack, { ...optionsOf({}), isPartial: true });
