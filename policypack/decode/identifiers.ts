@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { leavesOf, type Plain, type Properties, type Resource } from "../resources/resource";
+import { defaultGroupIn } from "../resources/identity";
 import { asIdentifier, interfaceAddresses } from "./interface-addresses";
 import { isKubernetesCluster } from "./types";
 
@@ -63,6 +64,7 @@ export class Identifiers {
   private readonly urns: ReadonlyMap<string, readonly string[]>;
   private readonly texts = new WeakMap<Resource, Map<string, ReadonlySet<string>>>();
   private byParent: ReadonlyMap<string, readonly string[]> | undefined;
+  private vpcsByDefaultGroup: ReadonlyMap<string, Resource> | undefined;
   /** What was read since it began to be noted. */
   private noted: { holes: number; readonly followed: Resource[] } = { holes: 0, followed: [] };
 
@@ -99,6 +101,13 @@ export class Identifiers {
   find(identifier: string, accepts: (type: string) => boolean): string | undefined {
     const found = (this.urns.get(asIdentifier(identifier)) ?? []).filter((urn) => accepts(this.typeOf(urn)));
     return found.length === 1 ? found[0] : undefined;
+  }
+
+  /** What people call something that is no resource of the stack by: the group that AWS made with a VPC of the stack. */
+  nameOf(identifier: string): string | undefined {
+    this.vpcsByDefaultGroup ??= vpcsByDefaultGroup(this.resources);
+    const vpc = this.vpcsByDefaultGroup.get(identifier);
+    return vpc === undefined ? undefined : `the default group of ${vpc.name}`;
   }
 
   /** Whether a property of a resource has the identifier of another one in it, as it is known there. */
@@ -164,13 +173,31 @@ export class Identifiers {
 
 function urnsByIdentifier(resources: ReadonlyMap<string, Resource>): ReadonlyMap<string, readonly string[]> {
   const urns = new Map<string, string[]>();
-  for (const resource of resources.values())
-    for (const identifier of identifiersOf(resource)) {
-      const list = urns.get(identifier);
-      if (list === undefined) urns.set(identifier, [resource.urn]);
-      else list.push(resource.urn);
-    }
+  const add = (identifier: string, urn: string): void => {
+    const list = urns.get(identifier);
+    if (list === undefined) urns.set(identifier, [urn]);
+    else list.push(urn);
+  };
+  for (const resource of resources.values()) for (const identifier of identifiersOf(resource)) add(identifier, resource.urn);
+  // A default group that a resource takes over goes by what its VPC calls it as well.
+  const defaults = [...resources.values()].filter(({ type }) => type === "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup");
+  if (defaults.length > 0)
+    for (const [identifier, vpc] of vpcsByDefaultGroup(resources))
+      for (const { urn, inputs } of defaults) {
+        const isOfVpc = isText(inputs.vpcId) && urns.get(inputs.vpcId)?.includes(vpc.urn) === true;
+        if (isOfVpc && urns.get(identifier)?.includes(urn) !== true) add(identifier, urn);
+      }
   return urns;
+}
+
+/** The VPCs by the identifiers of the groups that AWS made with them. */
+function vpcsByDefaultGroup(resources: ReadonlyMap<string, Resource>): ReadonlyMap<string, Resource> {
+  const vpcs = new Map<string, Resource>();
+  for (const vpc of resources.values()) {
+    const identifier = vpc.outputs[defaultGroupIn(vpc.type) ?? ""];
+    if (isText(identifier)) vpcs.set(identifier, vpc);
+  }
+  return vpcs;
 }
 
 /** What a resource goes by. The same resource is asked for each stack that it is in: as it is, and as repairs would make it. */

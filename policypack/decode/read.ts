@@ -103,7 +103,9 @@ export class Property {
     // It was computed from resources of which the provider's answers are missing: it may be one of theirs.
     const candidates = this.candidates(accepts).filter((candidate) => !this.identifiers.isDeployed(candidate));
     const hole = this.hole("is from outside the stack");
-    return candidates.length === 0 ? { kind: "external", id: value, hole } : { kind: "unclear", candidates, hole, id: value };
+    if (candidates.length > 0) return { kind: "unclear", candidates, hole, id: value };
+    const name = this.identifiers.nameOf(value);
+    return { kind: "external", id: value, ...(name === undefined ? {} : { name }), hole };
   }
 
   /** The inputs of the resource that this property names; undefined where it names none that can be read. */

@@ -12,8 +12,15 @@ export function identifiersOf({ urn, name }: Pick<Resource, "urn" | "name">): Ma
 /** Those that are made up for a resource: of one that has a name already, none is. */
 export function madeUpFor(resource: Pick<Resource, "urn" | "name">, isNamed: boolean): Made<"id" | "arn"> & Readonly<Record<string, string>> {
   const { name, ...others } = identifiersOf(resource);
-  const again = idAgain(parseUrn(resource.urn).type);
-  return { ...others, ...(isNamed ? {} : { name }), ...(again === undefined ? {} : { [again]: others.id }) };
+  const { type } = parseUrn(resource.urn);
+  const again = idAgain(type);
+  const byDefault = defaultGroupIn(type);
+  return {
+    ...others,
+    ...(isNamed ? {} : { name }),
+    ...(again === undefined ? {} : { [again]: others.id }),
+    ...(byDefault === undefined ? {} : { [byDefault]: defaultGroupOf(resource.urn) }),
+  };
 }
 
 /** The property by which a resource of the Cloud Control API gives its identifier once more. */
@@ -35,6 +42,23 @@ const idsAgain: Readonly<Record<string, string>> = {
   "aws-native:elasticloadbalancingv2:TargetGroup": "targetGroupArn",
   "aws-native:elasticloadbalancingv2:Listener": "listenerArn",
 };
+
+/** The property by which a network gives the identifier of its default group. */
+export function defaultGroupIn(type: string): string | undefined {
+  return Object.hasOwn(defaultGroups, type) ? defaultGroups[type] : undefined;
+}
+
+/** https://www.pulumi.com/registry/packages/aws/api-docs/ec2/vpc/#outputs, https://www.pulumi.com/registry/packages/aws-native/api-docs/ec2/vpc/#outputs */
+const defaultGroups: Readonly<Record<string, string>> = {
+  "aws:ec2/vpc:Vpc": "defaultSecurityGroupId",
+  "aws:ec2/defaultVpc:DefaultVpc": "defaultSecurityGroupId",
+  "aws-native:ec2:Vpc": "defaultSecurityGroup",
+};
+
+/** What stands for the identifier of a network's default group. */
+export function defaultGroupOf(urn: string): string {
+  return `${idOf(urn)}-default`;
+}
 
 /** The first of them alone. */
 export function idOf(urn: string): string {

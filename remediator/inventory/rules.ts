@@ -7,6 +7,7 @@ import type { Declaration, Network, Ref, Rule } from "@portcullis/policypack/mod
 import { judgedGroups, rulesOf } from "@portcullis/policypack/model/rules/groups";
 import { World } from "@portcullis/policypack/model/world";
 import type { Path } from "@portcullis/policypack/plans/plan";
+import { defaultGroupIn } from "@portcullis/policypack/resources/identity";
 import { parseUrn, type Plain, type Resource } from "@portcullis/policypack/resources/resource";
 import { locatorOf } from "../judging/locate";
 import type { LocatedGap, Source } from "../sources/source";
@@ -25,7 +26,7 @@ export class RuleReader {
   private readonly toldHoles = new Set<string>();
 
   constructor(private readonly source: Source) {
-    const resources = source.resources.filter(({ type, custom }) => !custom || bearsRules(type));
+    const resources = source.resources.filter(({ type, custom }) => !custom || bearsRules(type) || defaultGroupIn(type) !== undefined);
     this.network = decode(resources);
     this.discretion = new Discretion(resources);
     this.locate = locatorOf(source).locate;
@@ -115,7 +116,7 @@ export class RuleReader {
       this.tellHole(ref.hole);
       return null;
     }
-    return this.said(ref.kind === "resource" ? parseUrn(ref.urn).name : ref.id);
+    return this.said(ref.kind === "resource" ? parseUrn(ref.urn).name : (ref.name ?? ref.id));
   }
 
   private describe({ description, unwritten, urn, path }: Declaration): { readonly description: string | null; readonly holes: readonly Hole[] } {

@@ -1,6 +1,6 @@
 import { Hole } from "../approx";
 import type { Group, Ref, Workload, WorkloadKind } from "../network";
-import { defaultVpc, defaultVpcOf, vpcsOfWorkload } from "../placement/vpcs";
+import { defaultVpc, defaultVpcOf, vpcByDefaultGroup, vpcsOfWorkload } from "../placement/vpcs";
 import { perKeyInDoubt, perWorld, ReferenceIndex, type World } from "../world";
 import { candidates, isTemplate, named, namedGroups, type Placement } from "./named-groups";
 
@@ -96,12 +96,6 @@ function vpcOfDefaultGroup(world: World, workload: Workload, ref: Ref): Ref | un
   return vpc === undefined ? undefined : { kind: "resource", urn: vpc };
 }
 
-const vpcByDefaultGroup = perWorld((world): ReadonlyMap<unknown, string> => {
-  const vpcs = world.all("vpc").map(({ defaultGroup, urn }) => [defaultGroup, urn] as const);
-  // Of several, the first one.
-  return new Map(vpcs.reverse());
-});
-
 /** The VPCs whose default groups a workload has by their name, or by the identifier that its VPC gives. */
 function defaultGroupsByName(world: World, workload: Workload): readonly Ref[] {
   return (namedGroups(world).get(workload.urn) ?? []).flatMap((ref) => vpcOfDefaultGroup(world, workload, ref) ?? []);
@@ -109,22 +103,34 @@ function defaultGroupsByName(world: World, workload: Workload): readonly Ref[] {
 
 const placements = perWorld((world): readonly Placement[] => {
   const defaults = defaultGroups(world);
-  if (defaults.length === 0) return named(world);
+  const unowned = unownedDefaultGroups(world);
+  if (defaults.length + unowned.size === 0) return named(world);
   const byVpc = new ReferenceIndex<Group>(
     world,
     defaults.map((group) => [group.vpc ?? defaultVpc(world, new Hole(group.urn, [], "is of the default VPC")), group] as const),
   );
-  const byDefault = world
-    .all("workload")
-    .flatMap((workload) =>
-      [...defaultGroupVpcs(world, workload), ...defaultGroupsByName(world, workload)].flatMap((vpc) =>
-        (vpc.kind === "unclear" && vpc.candidates.length === 0 && world.doubt(vpc.hole)
-          ? defaults
-          : candidates(world, vpc).flatMap((key) => byVpc.of(key))
-        ).map(({ urn }): Placement => [{ kind: "resource", urn }, workload]),
-      ),
-    );
+  const byDefault = world.all("workload").flatMap((workload) =>
+    [...defaultGroupVpcs(world, workload), ...defaultGroupsByName(world, workload)].flatMap((vpc): readonly Placement[] => {
+      const isAnyVpc = vpc.kind === "unclear" && vpc.candidates.length === 0 && world.doubt(vpc.hole);
+      const vpcs = candidates(world, vpc);
+      const own = isAnyVpc ? defaults : vpcs.flatMap((key) => byVpc.of(key));
+      const others = isAnyVpc ? [...unowned.values()] : vpcs.flatMap((key) => unowned.get(key) ?? []);
+      return [...own.map(({ urn }): Ref => ({ kind: "resource", urn })), ...others].map((group) => [group, workload]);
+    }),
+  );
   return [...named(world), ...byDefault];
+});
+
+/** The groups that AWS made with VPCs of the stack, of which its rules speak though no resource takes them over, by VPC. */
+const unownedDefaultGroups = perWorld((world): ReadonlyMap<string, Ref> => {
+  const written = world.all("declaration").map(({ group }) => group);
+  const admitted = world.all("rule").flatMap(({ peer }) => (peer.kind === "group" ? [peer.group] : []));
+  return new Map(
+    [...written, ...admitted].flatMap((ref) => {
+      const vpc = ref.kind === "external" ? vpcByDefaultGroup(world).get(ref.id) : undefined;
+      return vpc === undefined ? [] : [[vpc, ref] as const];
+    }),
+  );
 });
 
 /** The default groups that the stack takes over; others are not in it. */

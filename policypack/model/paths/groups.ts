@@ -37,7 +37,7 @@ export function permitsOfGroups(world: World, workload: Workload, direction: Dir
 /** The groups of a workload in words: "the group web", "the groups web and admin". */
 function groupsInWords(world: World, workload: Workload): string {
   const names = groupsOn(world, workload).map((ref) =>
-    ref.kind === "resource" ? parseUrn(ref.urn).name : ref.kind === "external" ? ref.id : "one that is not known",
+    ref.kind === "resource" ? parseUrn(ref.urn).name : ref.kind === "external" ? (ref.name ?? ref.id) : "one that is not known",
   );
   const different = [...new Set(names)];
   if (different.length === 0) return "no group";

@@ -3,7 +3,7 @@ import type { AddressSet } from "../../net/ip";
 import { candidates, isTemplate, namedGroups } from "../attachments/named-groups";
 import type { Hole } from "../approx";
 import type { Ref, Workload } from "../network";
-import { keyOf, perKey, perWorld, ReferenceIndex, type World } from "../world";
+import { externalKey, keyOf, perKey, perWorld, ReferenceIndex, type World } from "../world";
 import { blocksOfSubnet, subnetByUrn, subnetsOf, workloadByUrn } from "./placement";
 import { wholeVpc } from "./vpc-blocks";
 
@@ -69,7 +69,20 @@ export function vpcRefOfGroup(world: World, group: string): Ref | undefined {
   return groupVpcs(world).get(group);
 }
 
-const groupVpcs = perWorld((world) => new Map(world.all("group").map(({ urn, vpc }) => [urn, vpc])));
+const groupVpcs = perWorld(
+  (world): ReadonlyMap<string, Ref | undefined> =>
+    new Map([
+      ...[...vpcByDefaultGroup(world)].map(([id, urn]): readonly [string, Ref] => [externalKey(id), { kind: "resource", urn }]),
+      ...world.all("group").map(({ urn, vpc }) => [urn, vpc] as const),
+    ]),
+);
+
+/** The VPCs of the stack by the identifiers of the groups that AWS made with them, as far as they have one. */
+export const vpcByDefaultGroup = perWorld((world): ReadonlyMap<string, string> => {
+  const vpcs = world.all("vpc").flatMap(({ defaultGroup, urn }) => (typeof defaultGroup === "string" ? [[defaultGroup, urn] as const] : []));
+  // Of several, the first one.
+  return new Map(vpcs.reverse());
+});
 
 const associations = perWorld(
   (world) =>

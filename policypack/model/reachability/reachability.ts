@@ -6,7 +6,7 @@ import { candidates, groupRefsOf, isOpenEnded } from "../attachments/attachments
 import { addressesOf, rulesOf, trafficOf } from "../rules/groups";
 import { isConnectedAcrossTransitGateway, isRoutedAcrossTransitGateway } from "./transit-gateways";
 import type { Direction, Ref, Rule, Workload } from "../network";
-import { addressesOfWorkload, vpcsOfWorkload } from "../placement/vpcs";
+import { addressesOfWorkload, vpcRefOfGroup, vpcsOfWorkload } from "../placement/vpcs";
 import { keyOf, perKey, perWorld, ReferenceIndex, type Memo, type World } from "../world";
 
 /** That one workload reaches another: the traffic on which egress and ingress agree, and the rules that say so. */
@@ -109,7 +109,7 @@ function areConnected(world: World, a: Workload, b: Workload): boolean {
 const vpcsOf = perKey((world, workload: Workload): readonly string[] => {
   const bySubnet = vpcsOfWorkload(world, workload).flatMap((vpc) => keyOf(vpc) ?? []);
   if (bySubnet.length > 0 && world.polarity === "must") return [...new Set(bySubnet)];
-  const ofGroups = groupRefsOf(world, workload).flatMap((ref) => candidates(world, ref).flatMap((key) => groupVpcs(world).get(key) ?? []));
+  const ofGroups = groupRefsOf(world, workload).flatMap((ref) => candidates(world, ref).flatMap((key) => vpcRefOfGroup(world, key) ?? []));
   return [...new Set([...bySubnet, ...ofGroups.flatMap((vpc) => keyOf(vpc) ?? [])])];
 });
 
@@ -121,8 +121,6 @@ function joins(world: World, vpc: string, other: string): boolean {
 }
 
 const joined = perWorld((): Memo => new Map());
-
-const groupVpcs = perWorld((world) => new Map(world.all("group").map(({ urn, vpc }) => [urn, vpc])));
 
 const peered = perWorld(
   (world) =>

@@ -28,7 +28,7 @@ export const judgedGroups = perWorld((world): readonly JudgedGroup[] => {
     // Of a rule that is looked at alone, the group is only an identifier, if that. What a service opens by itself is in no group.
     const nameless = world.isAlone ? "the rule" : "the group of";
     const own = made === undefined ? `${nameless} ${parseUrn(urn).name}` : parseUrn(urn).name;
-    const name = group.kind === "external" && !world.isAlone ? group.id : own;
+    const name = group.kind === "external" && !world.isAlone ? (group.name ?? group.id) : own;
     if (group.kind === "external") groups.set(externalKey(group.id), { key: externalKey(group.id), name, group: undefined });
     // A rule of an unknown group is judged by itself.
     if (group.kind === "unclear") groups.set(orphanKey(urn), { key: orphanKey(urn), name, group: undefined });
@@ -241,5 +241,5 @@ export function peerText(rule: Rule): string {
   if (peer.kind === "hidden") return pathText(peer.hole.path);
   const ref = peer.kind === "group" ? peer.group : peer.list;
   if (ref.kind === "resource") return parseUrn(ref.urn).name;
-  return ref.id ?? pathText(ref.hole.path);
+  return (ref.kind === "external" ? ref.name : undefined) ?? ref.id ?? pathText(ref.hole.path);
 }
