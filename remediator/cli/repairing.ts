@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { policies } from "@portcullis/policypack/contract/registry";
+import { nothingAt } from "../sources/sources";
 import { nearest } from "../reach/spelling";
 import type { Fix } from "../repair/fix";
 import { refuseToRun } from "./execution";
@@ -38,7 +39,7 @@ export function repairOf(place: string | undefined, given: readonly string[] | u
 
 /** Repairs the program of a place: read from its source, or run in a copy of it. The place itself is only read. */
 export async function repairPlace({ place, policies: ids }: Repair, options: RepairingOptions): Promise<Fix> {
-  if (!existsSync(place)) throw new Refusal(`There is nothing at ${place === "" ? '""' : place}. Give a program's folder.`);
+  if (!existsSync(place)) throw new Refusal(nothingAt(place, "a program's folder"));
   if (!isFolder(place)) throw new Refusal(`${place} is no program's folder: only source can be repaired.`);
   if (options.source === "run") await refuseToRun(place, options);
   const { config, timeout, source } = options;

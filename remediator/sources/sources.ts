@@ -38,12 +38,15 @@ export async function readSources(place: string, { method = "static", keeps, ...
   return [await withPlaces(source, place)];
 }
 
+export function nothingAt(place: string, give = "a program's folder, a preview digest or a state export"): string {
+  return `There is nothing at ${place === "" ? '""' : place}. Give ${give}.`;
+}
+
 /** Reads the resources of a program's folder, which is run, of a preview digest, or of a state export; "-" is standard input. */
 export async function readSource(place: string, options: RunOptions = {}, keeps: Keeps = () => true): Promise<Source | Failed> {
   if (place === "-") return fromBytes(await readStandardInput(), "standard input", keeps);
   const kind = kindOf(place);
-  if (kind === "missing")
-    return failed(`There is nothing at ${place === "" ? '""' : place}. Give a program's folder, a preview digest or a state export.`);
+  if (kind === "missing") return failed(nothingAt(place));
   if (kind === "file") return fromBytes(readBytes(place), path.basename(place), keeps);
   if (kind !== "folder") return kind;
   const { runProgram } = require("./embedded") as typeof import("./embedded");

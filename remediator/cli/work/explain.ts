@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { grouped } from "@portcullis/policypack/grouped";
 import { policies } from "@portcullis/policypack/contract/registry";
 import { identityOf } from "@portcullis/policypack/problems/keys";
@@ -13,6 +14,7 @@ import { pageText } from "../../explain/text";
 import { topicIn, unknownTopic, type Topic } from "../../explain/topic";
 import { reportsOf } from "../../report/reports";
 import type { Report } from "../../report/report";
+import { nothingAt } from "../../sources/sources";
 import { checkAll } from "../../judging/stacks";
 import { visibleJson } from "../../system/visible";
 import { Refusal, type Exit } from "../exit";
@@ -35,7 +37,10 @@ interface Explained {
 export async function runExplain(topic: string, place: string, { format, ...judging }: Options): Promise<Exit> {
   if (topic.trim() === "") throw new Refusal("explain needs a policy, a problem or a resource, as in: portcullis explain no-public-admin-ports");
   const options = checkOptions(judging.config);
-  const explained = aboutPolicy(topic, options) ?? (await aboutProgram(topic, place, options, judging));
+  const ofPolicy = aboutPolicy(topic, options);
+  // What is asked is the same in every program, but a place that is not there was meant for something.
+  if (ofPolicy !== undefined && place !== "-" && !existsSync(place)) throw new Refusal(nothingAt(place));
+  const explained = ofPolicy ?? (await aboutProgram(topic, place, options, judging));
   if (format === "json") {
     const json = { schemaVersion: 1, topic, explanations: explained.map(({ explanation }) => explanation) };
     print(visibleJson(`${JSON.stringify(json, undefined, 2)}\n`));

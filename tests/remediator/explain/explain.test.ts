@@ -197,6 +197,7 @@ describe("the command", () => {
     ],
     ["a topic that is none", ["wbe", "open.json"], folder, /^wbe is no policy, and no problem or resource of the program: did you mean web\?\n$/],
     ["nothing", [" "], folder, /^explain needs a policy, a problem or a resource/],
+    ["a policy in a place that is not there", ["no-public-admin-ports", "nowhere"], folder, /^There is nothing at nowhere\./],
     ["a place that is not there", ["web", "nowhere"], folder, /^There is nothing at nowhere\./],
     ["a place that is no program", ["web", "."], root, /^web is no policy/],
   ])("refuses %s with a sentence", async (_, args, at, sentence) => {
