@@ -19,7 +19,7 @@ export function madeUpFor(resource: Pick<Resource, "urn" | "name">, isNamed: boo
     ...others,
     ...(isNamed ? {} : { name }),
     ...(again === undefined ? {} : { [again]: others.id }),
-    ...(byDefault === undefined ? {} : { [byDefault]: defaultGroupOf(resource.urn) }),
+    ...(byDefault === undefined ? {} : { [byDefault]: defaultGroupOf(others.id) }),
   };
 }
 
@@ -55,9 +55,14 @@ const defaultGroups: Readonly<Record<string, string>> = {
   "aws-native:ec2:Vpc": "defaultSecurityGroup",
 };
 
-/** What stands for the identifier of a network's default group. */
-export function defaultGroupOf(urn: string): string {
-  return `${idOf(urn)}-default`;
+/** What stands for the identifier of a network's default group, by what stands for the network's. */
+export function defaultGroupOf(network: string): string {
+  return `${network}-default`;
+}
+
+/** Whether it stands for an identifier. */
+export function isMadeUp(id: string): boolean {
+  return /^id-[0-9a-f]{17}$/.test(id);
 }
 
 /** The first of them alone. */

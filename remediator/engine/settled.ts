@@ -1,3 +1,4 @@
+import { defaultGroupOf, isMadeUp } from "@portcullis/policypack/resources/identity";
 import { edgeLocationLists, edgeLocations } from "@portcullis/policypack/model/names/managed-prefix-lists";
 
 type Arguments = Readonly<Record<string, unknown>>;
@@ -74,13 +75,16 @@ function prefixListAnswer(args: Arguments, region: string | undefined): Answer {
 }
 
 /**
- * The default group of a VPC has that name, which no other group may have. It takes the place of the identifier, as it may where a workload names its groups.
+ * The default group of a VPC has that name, which no other group may have. Of a VPC from elsewhere, it takes the place of the identifier, as it may where a
+ * workload names its groups.
  * https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html
  */
-function groupAnswer({ name, filters }: Arguments): Answer {
+function groupAnswer({ name, filters, vpcId }: Arguments): Answer {
   const all = Array.isArray(filters) ? (filters as readonly unknown[]) : [];
-  const isDefault = name === "default" || all.some((filter) => filteredBy([filter], "group-name") === "default");
-  return isDefault ? { id: "default", name: "default" } : {};
+  const filtered = (property: string): unknown => all.map((filter) => filteredBy([filter], property)).find((value) => value !== undefined);
+  if (name !== "default" && filtered("group-name") !== "default") return {};
+  const vpc = vpcId ?? filtered("vpc-id");
+  return { id: typeof vpc === "string" && isMadeUp(vpc) ? defaultGroupOf(vpc) : "default", name: "default" };
 }
 
 function filteredBy(filters: unknown, property: string): unknown {

@@ -28,7 +28,7 @@ export function resourceMember(run: Run, object: Value, name: string, span: Span
   const field = inputs instanceof RecordData ? inputs.fields.get(property) : undefined;
   if (field !== undefined) return output(withNested(registration, property, field.value));
   if (property === "arn" || property === "name") return output(computed(identifiersOf(registration)[property], span, []));
-  if (property === defaultGroupIn(registration.type)) return output(computed(defaultGroupOf(registration.urn), span, []));
+  if (property === defaultGroupIn(registration.type)) return output(computed(defaultGroupOf(idOf(registration.urn)), span, []));
   if (inputs instanceof RecordData && inputs.rest !== undefined) return output(computed(inputs.rest, span, []));
   const hole = run.hole(`is ${property} of ${registration.name}, which is known only after the deployment`, span);
   return output(property === "privateIp" && isMachine.test(registration.type) ? { ...hole, addressOf: registration } : hole);

@@ -116,6 +116,25 @@ test.each<readonly [what: string, token: string, args: Readonly<Record<string, u
     "us-east-1",
     { id: "default", name: "default" },
   ],
+  [
+    "the default group of a VPC of the program",
+    "aws:ec2/getSecurityGroup:getSecurityGroup",
+    { name: "default", vpcId: "id-0123456789abcdef0" },
+    "us-east-1",
+    { id: "id-0123456789abcdef0-default", name: "default" },
+  ],
+  [
+    "the same by filters",
+    "aws:ec2/getSecurityGroup:getSecurityGroup",
+    {
+      filters: [
+        { name: "vpc-id", values: ["id-0123456789abcdef0"] },
+        { name: "group-name", values: ["default"] },
+      ],
+    },
+    "us-east-1",
+    { id: "id-0123456789abcdef0-default", name: "default" },
+  ],
   ["another group by its name", "aws:ec2/getSecurityGroup:getSecurityGroup", { name: "web" }, "us-east-1", {}],
   ["what only the account knows", "aws:ec2/getVpc:getVpc", { default: true }, "us-east-1", {}],
   ["another package's region", "random:index/getRegion:getRegion", {}, "us-east-1", {}],
