@@ -9,6 +9,14 @@ const privateLink = (balancer: Entry["props"]): readonly Entry[] => [
 ];
 const behindPrivateLink: readonly Entry[] = [group("app"), host("server", ["app"], "inner"), ...privateLink({})];
 
+/** A service for other networks, which offers an internal network load balancer. */
+const behindEndpointService = (balancer: Entry["props"]): readonly Entry[] => [
+  group("app"),
+  host("server", ["app"], "inner"),
+  ...balanced("network", { listens: 80, target: 80, to: "server", balancer: { internal: true, securityGroups: [ref("web")], ...balancer } }),
+  resource("aws:ec2/vpcEndpointService:VpcEndpointService", "offer", { acceptanceRequired: true, networkLoadBalancerArns: [ref("front", "arn")] }),
+];
+
 const passing = { listens: 443, target: 31000, to: "server" };
 
 /** The internet calls what is behind balancers through these: another port is for whoever is beside it. */
@@ -407,6 +415,22 @@ const listeners: readonly PlanCase[] = [
     stack: [...network, group("web", tcp(80, world), { ...all({}), self: true }), group("app"), host("server", ["web"], "inner"), ...privateLink({})],
     stays: ["web"],
     declines: /API Gateway, whose link api-link leads to the load balancer front over PrivateLink/,
+  },
+  {
+    name: "whom an endpoint service is for comes over PrivateLink from networks of their own",
+    stack: [...network, group("web", tcp(80, world)), ...behindEndpointService({})],
+    stays: ["web"],
+    declines: /whoever the endpoint service offer is for, which leads to the load balancer front over PrivateLink/,
+  },
+  {
+    name: "the same in a balancer that opens a range: what nobody asks for goes",
+    stack: [...network, group("web", tcp(1, world, 1000)), ...behindEndpointService({})],
+    becomes: { web: { ingress: [tcp(80, world)] } },
+  },
+  {
+    name: "groups that have no say over PrivateLink are closed to the internet where they offer a service",
+    stack: [...network, group("web", tcp(80, world)), ...behindEndpointService({ enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: "off" })],
+    becomes: { web: { ingress: [tcp(80, { cidrBlocks: ["10.0.0.0/16"] })] } },
   },
   {
     name: "where groups have no say over PrivateLink, an internal balancer is closed to the internet",

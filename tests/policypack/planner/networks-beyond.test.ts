@@ -1,6 +1,6 @@
 import { describePlans, type PlanCase } from "../../harness/plans";
 import { ref, resource, type Entry } from "../../harness/stack";
-import { all, database, group, host, network, ruleFor, stores, tcp, world } from "./stacks";
+import { all, database, group, host, network, rule, ruleFor, stores, tcp, world } from "./stacks";
 
 /** A route table of the inner subnet. */
 function routes(...list: readonly Readonly<Record<string, unknown>>[]): readonly Entry[] {
@@ -38,7 +38,7 @@ const routed: readonly PlanCase[] = [
     name: "a route for everything names no network: who comes from there is not known",
     stack: [...orders, ...routes({ cidrBlock: "0.0.0.0/0", transitGatewayId: "tgw-1" })],
     stays: ["data"],
-    declines: /whoever uses .*orders.*, and which networks lie behind the routes of its subnets is not known/,
+    declines: /whoever uses .*orders.*, and which networks reach it from beyond its VPC is not known/,
   },
   {
     name: "nor is it where a VPN gateway learns its routes",
@@ -49,7 +49,7 @@ const routed: readonly PlanCase[] = [
       resource("aws:ec2/routeTableAssociation:RouteTableAssociation", "on-inner", { subnetId: ref("inner"), routeTableId: ref("table") }),
     ],
     stays: ["data"],
-    declines: /which networks lie behind the routes of its subnets is not known/,
+    declines: /which networks reach it from beyond its VPC is not known/,
   },
   {
     name: "a route for everything to a NAT gateway leads into nobody's network",
@@ -72,6 +72,38 @@ const routed: readonly PlanCase[] = [
     ],
     stays: ["inside"],
     declines: /the clients of the load balancer portal reach the load balancer portal on tcp\/443 through this rule alone/,
+  },
+];
+
+/** A resolver of names is there for networks beyond its VPC. */
+const resolver = (direction: string): readonly Entry[] => [
+  ...network,
+  group("names", tcp(53, world), rule("udp", 53, 53, world)),
+  resource("aws:route53/resolverEndpoint:ResolverEndpoint", "names-in", {
+    direction,
+    securityGroupIds: [ref("names")],
+    ipAddresses: [{ subnetId: ref("inner") }],
+  }),
+];
+
+const ofNames = (peers: Parameters<typeof tcp>[1]): PlanCase["becomes"] => ({ names: { ingress: [tcp(53, peers), rule("udp", 53, 53, peers)] } });
+
+const resolvers: readonly PlanCase[] = [
+  {
+    name: "who asks a resolver from other networks is not to be seen",
+    stack: resolver("INBOUND"),
+    stays: ["names"],
+    declines: /which networks reach it from beyond its VPC is not known/,
+  },
+  {
+    name: "a resolver is left to the networks that routes name",
+    stack: [...resolver("INBOUND"), ...routes({ cidrBlock: "192.168.0.0/16", gatewayId: "vgw-1" })],
+    becomes: ofNames({ cidrBlocks: ["10.0.0.0/16", "192.168.0.0/16"] }),
+  },
+  {
+    name: "nobody asks the resolver that asks others, but what is beside it",
+    stack: resolver("OUTBOUND"),
+    becomes: ofNames({ cidrBlocks: ["10.0.0.0/16"] }),
   },
 ];
 
@@ -238,6 +270,7 @@ const brokers: readonly PlanCase[] = [
 ];
 
 describePlans("networks beyond a route", routed);
+describePlans("resolvers of names", resolvers);
 describePlans("ways that are easily overlooked", others);
 describePlans("public brokers", brokers);
 
