@@ -80,10 +80,14 @@ function needsOfBackend(world: World, backend: Backend): readonly Need[] {
     of: workload,
     direction: "ingress",
     traffic,
-    party: isInternetFacing(world.opposite, balancer) ? { kind: "public" } : networkOf(world, workload, true),
+    party: isCalledFromInternet(world.opposite, balancer, itself) ? { kind: "public" } : networkOf(world, workload, true),
     who: `whoever calls ${who}, which passes addresses on,`,
   };
   return [clients, { of: workload, direction: "ingress", traffic: intervals.union(traffic, health), party: own, who: `the health check of ${who}` }];
+}
+
+function isCalledFromInternet(world: World, balancer: LoadBalancer, itself: Workload | undefined): boolean {
+  return isInternetFacing(world, balancer) || (itself !== undefined && isAccelerated(world, itself));
 }
 
 /**

@@ -1,3 +1,4 @@
+import { unknown } from "@portcullis/policypack/resources/resource";
 import { describePlans, type PlanCase } from "../../harness/plans";
 import { ref, resource, type Entry } from "../../harness/stack";
 import { all, balanced, classicRuleFor, database, exporting, group, host, network, rule, ruleFor, sg, stores, tcp, world } from "./stacks";
@@ -446,6 +447,72 @@ const listeners: readonly PlanCase[] = [
   },
 ];
 
+/** An internal balancer without a group passes on who calls it from its own network, or from beyond. */
+const collected = { listens: 6514, target: 6514, to: "server", balancer: { internal: true } } as const;
+const collector: readonly Entry[] = [...network, group("app", tcp(6514, world)), host("server", ["app"], "inner"), ...balanced("network", collected)];
+const insideOnly: readonly PlanCase[] = [
+  {
+    name: "the target of an internal balancer is left to its network",
+    stack: collector,
+    becomes: { app: { ingress: [tcp(6514, { cidrBlocks: ["10.0.0.0/16"] })] } },
+  },
+  {
+    name: "so are two of its ports, of one machine",
+    stack: [
+      ...network,
+      group("app", tcp(6514, world), rule("udp", 514, 514, world)),
+      host("server", ["app"], "inner"),
+      ...balanced("network", collected),
+      resource("aws:lb/targetGroup:TargetGroup", "datagrams", { port: 514, protocol: "UDP", vpcId: ref("vpc") }),
+      resource("aws:lb/listener:Listener", "datagrams-in", {
+        loadBalancerArn: ref("front", "arn"),
+        port: 514,
+        protocol: "UDP",
+        defaultActions: [{ type: "forward", targetGroupArn: ref("datagrams", "arn") }],
+      }),
+      resource("aws:lb/targetGroupAttachment:TargetGroupAttachment", "datagrams-to", {
+        targetGroupArn: ref("datagrams", "arn"),
+        targetId: ref("server"),
+      }),
+    ],
+    becomes: { app: { ingress: [tcp(6514, { cidrBlocks: ["10.0.0.0/16"] }), rule("udp", 514, 514, { cidrBlocks: ["10.0.0.0/16"] })] } },
+  },
+  {
+    name: "a hub may bring clients of whom nobody knows the networks",
+    stack: [
+      ...collector,
+      resource("aws:ec2/routeTable:RouteTable", "table", {
+        vpcId: ref("vpc"),
+        routes: [{ cidrBlock: "0.0.0.0/0", transitGatewayId: "tgw-1" }],
+      }),
+      resource("aws:ec2/routeTableAssociation:RouteTableAssociation", "on-inner", { subnetId: ref("inner"), routeTableId: ref("table") }),
+    ],
+    stays: ["app"],
+    declines: /which networks reach it from beyond its VPC is not known/,
+  },
+  {
+    name: "an accelerator brings the internet, with its addresses",
+    stack: [
+      ...collector,
+      resource("aws:globalaccelerator/endpointGroup:EndpointGroup", "near", {
+        listenerArn: "arn:aws:globalaccelerator::123456789012:accelerator/1/listener/2",
+        endpointConfigurations: [{ endpointId: ref("front", "arn"), clientIpPreservationEnabled: true }],
+      }),
+    ],
+    stays: ["app"],
+  },
+  {
+    name: "whether a balancer is internal may not be known",
+    stack: [
+      ...network,
+      group("app", tcp(6514, world)),
+      host("server", ["app"], "inner"),
+      ...balanced("network", { ...collected, balancer: { internal: unknown } }),
+    ],
+    stays: ["app"],
+  },
+];
+
 /** What a balancer sends to its targets is taken by another program, which gets a group from this one. */
 const elsewhere: readonly PlanCase[] = [
   {
@@ -491,6 +558,7 @@ function withoutTargets(group: string): readonly Entry[] {
   );
 }
 
+describePlans("internal balancers", insideOnly);
 describePlans("a balancer's clients", clients);
 describePlans("backends", backends);
 describePlans("what is beside a balancer", beside);
