@@ -13,7 +13,7 @@ import { settingOf } from "../instances/instances";
 import { isOnlyNat } from "../instances/nat-instances";
 import { publicAddressOf } from "../instances/public-addresses";
 import type { Workload, WorkloadKind } from "../network";
-import { subnetsOf } from "../placement/placement";
+import { subnetsOf, workloadByUrn } from "../placement/placement";
 import { addressesOf, rulesOf, trafficOf } from "../rules/groups";
 import { perKeyInDoubt, perWorld, type World } from "../world";
 import { needsOfCallers } from "./callers";
@@ -88,6 +88,23 @@ export function needsOfPublicServers(world: World): readonly Need[] {
   });
 }
 
+/**
+ * Ports that the services of a cluster are open on, on all of its nodes, where a rule is for nothing else: whoever calls these may come to the nodes themselves.
+ * Controllers that put balancers in front of them open what these need: https://docs.aws.amazon.com/eks/latest/userguide/network-load-balancing.html
+ */
+export function needsOfNodePorts(world: World): readonly Need[] {
+  return world.all("clusterNodes").flatMap(({ urn }): readonly Need[] => {
+    const of = workloadByUrn(world).get(urn);
+    if (of === undefined || !mayHavePublicAddress(world, of)) return [];
+    const open = groupsOf(world, of)
+      .flatMap((key) => openToPublic(world, key))
+      .filter((traffic) => intervals.covers(nodePorts, traffic));
+    const says = (ports: string): string => `services of its cluster may be open on ${ports} of ${named(of)}`;
+    const needed = { direction: "ingress", party: { kind: "public" }, who: `the clients of services on ${named(of)}`, says } as const;
+    return open.length === 0 ? [] : [{ ...needed, of, traffic: intervals.unionAll(open) }];
+  });
+}
+
 /** What names no subnet gets its address from one that the program does not show. */
 function mayHavePublicAddress({ opposite }: World, workload: Workload): boolean {
   if (publicAddressOf(opposite, workload) !== undefined) return true;
@@ -115,9 +132,7 @@ function namedOn(world: World, of: Workload): Traffic {
  * is not for everybody.
  */
 const namedForPublic = perKeyInDoubt((world, group: string): Traffic => {
-  const open = rulesOf(world, group, "ingress")
-    .filter((rule) => isPublic(world, addressesOf(world, rule.peer)))
-    .map((rule) => intervals.intersect(trafficOf(world, rule), withPorts));
+  const open = openToPublic(world, group);
   const ports = intervals.unionAll(open.filter((traffic) => intervals.size(traffic) === 1n));
   const ranges = open.filter((traffic) => intervals.size(traffic) > 1n && intervals.size(traffic) <= mostOfSession);
   const services = ranges.filter((range) => intervals.covers(nodePorts, range));
@@ -129,6 +144,12 @@ const namedForPublic = perKeyInDoubt((world, group: string): Traffic => {
   // On which port of its range a session goes on, nobody can say: without one of them the others are no range that works.
   return intervals.unionAll([intervals.subtract(ports, intervals.unionAll([adminPorts, dataPorts, amongMembers])), ...sessions, ...services]);
 });
+
+function openToPublic(world: World, group: string): readonly Traffic[] {
+  return rulesOf(world, group, "ingress")
+    .filter((rule) => isPublic(world, addressesOf(world, rule.peer)))
+    .map((rule) => intervals.intersect(trafficOf(world, rule), withPorts));
+}
 
 const amongMembers = intervals.subtract(clusterPorts, sharedDatabasePorts);
 

@@ -107,11 +107,11 @@ const resolvers: readonly PlanCase[] = [
   },
 ];
 
-const node = (name: string): readonly Entry[] => [
+const node = (name: string, subnet = "inner"): readonly Entry[] => [
   resource("aws:ec2/launchTemplate:LaunchTemplate", "template", { vpcSecurityGroupIds: [ref("nodes")] }),
   resource("aws:eks/nodeGroup:NodeGroup", name, {
     clusterName: "main",
-    subnetIds: [ref("inner")],
+    subnetIds: [ref(subnet)],
     launchTemplate: { id: ref("template"), version: "1" },
   }),
 ];
@@ -138,6 +138,12 @@ const others: readonly PlanCase[] = [
       }),
     ],
     stays: ["ports"],
+  },
+  {
+    name: "a rule for the ports of a cluster's services is for whoever calls these",
+    stack: [...network, group("nodes", tcp(22, world), tcp(30000, world, 32767)), ...node("workers", "outer")],
+    becomes: { nodes: { ingress: [tcp(30000, world, 32767)] } },
+    declines: /services of its cluster may be open on tcp\/30000-32767 of the node group workers/,
   },
   {
     name: "nodes that nobody on the internet reaches keep their network, and nothing for the web",
