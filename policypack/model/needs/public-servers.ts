@@ -5,7 +5,7 @@ import { adminPorts, clusterPorts, sharedDatabasePorts } from "../../net/well-kn
 import { groupsOf, isTemplate, takesConnections } from "../attachments/attachments";
 import { acceleratedTraffic, originTraffic } from "../exposure/edge-services";
 import { isBehindBalancers, meantForPublic } from "../exposure/meant-for-public";
-import { dataPorts, dataPortsOf, portsServed, servesOverSsh } from "../exposure/served-ports";
+import { dataPorts, dataPortsOf, portsServed, servesOverSsh, servesWhatIsSeenOnly } from "../exposure/served-ports";
 import { isPublic } from "../exposure/exposure";
 import { isPublicOnPurpose } from "../exposure/public-workloads";
 import { isKnownAsBastion, servesAsBastion, ssh } from "../instances/bastions";
@@ -65,7 +65,7 @@ export function needsOfPublicServers(world: World): readonly Need[] {
     // A rule for one port tells what listens, too: a script need not say everything.
     const shared = intervals.intersect(ofData, sharedDatabasePorts);
     const single = intervals.union(served, intervals.subtract(intervals.unionAll(groups.map((key) => namedForPublic(world, key))), shared));
-    const meant = intervals.unionAll(groups.map((key) => meantForPublic(world, key)));
+    const meant = servesNothingElse(world, of) ? noTraffic : intervals.unionAll(groups.map((key) => meantForPublic(world, key)));
     const traffic = intervals.union(served, intervals.subtract(single, calledByOthers(world).get(of.urn) ?? noTraffic), meant);
     const overSsh: readonly Need[] = servesOverSsh(world, of)
       ? [{ of, direction: "ingress", traffic: ssh, party: { kind: "operator" }, who: `whoever uses ${named(of)} over SSH` }]
@@ -103,6 +103,12 @@ export function needsOfNodePorts(world: World): readonly Need[] {
     const needed = { direction: "ingress", party: { kind: "public" }, who: `the clients of services on ${named(of)}`, says } as const;
     return open.length === 0 ? [] : [{ ...needed, of, traffic: intervals.unionAll(open) }];
   });
+}
+
+/** Whether all that something serves is seen: nothing sets it up but scripts that tell. */
+export function servesNothingElse(world: World, of: Workload): boolean {
+  const isSetUp = portsOfRemoteContainers(world).has(of.urn) || needsOfDeployer(world).some((need) => need.of.urn === of.urn);
+  return !isSetUp && servesWhatIsSeenOnly(world, of);
 }
 
 /** What names no subnet gets its address from one that the program does not show. */
