@@ -15,7 +15,12 @@ export function outputAt(context: EditContext, registration: Registration, outpu
   const { parent } = registration.options;
   // What Cloud Control calls the id of a group without a VPC is its name: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroup.html
   const said = (output === "id" ? idAgain(registration.type) : undefined) ?? output;
-  if (!isDeclined(name)) return printer.output(name, said, around);
+  const named = (variable: string): string => {
+    const text = printer.output(variable, said, around);
+    const { type } = registration;
+    return mayBeMissing(type, said) ? (printer.present?.(text, { type, file: place.file }) ?? text) : text;
+  };
+  if (!isDeclined(name)) return named(name);
   if (parent?.outputs?.data instanceof RecordData) {
     const component = nameAt(variables, parent, place, isOrdered);
     const given = isDeclined(component) ? undefined : givenBy(parent.outputs.data, registration, output);
@@ -28,7 +33,12 @@ export function outputAt(context: EditContext, registration: Registration, outpu
     output === "id" && namesIdentifiers !== undefined ? nameAt(variables, registration, place, isOrdered, { output, fits: namesIdentifiers }) : name;
   if (!isDeclined(identifier)) return identifier;
   const own = namedBeside(context, registration, place);
-  return own === undefined ? name : printer.output(own, said, around);
+  return own === undefined ? name : named(own);
+}
+
+/** Outputs that the SDKs say may be missing, although the resource that is named has them. */
+function mayBeMissing(type: string, output: string): boolean {
+  return output === "cidrBlock" && (type === "aws:ec2/subnet:Subnet" || type.startsWith("aws-native:"));
 }
 
 /** What a component gives away, by its name: an output of its own, or one of a resource that is its output. */
