@@ -86,7 +86,9 @@ const resolver = (direction: string): readonly Entry[] => [
   }),
 ];
 
-const ofNames = (peers: Parameters<typeof tcp>[1]): PlanCase["becomes"] => ({ names: { ingress: [tcp(53, peers), rule("udp", 53, 53, peers)] } });
+const ofNames = (peers: Parameters<typeof tcp>[1]): NonNullable<PlanCase["becomes"]> => ({
+  names: { ingress: [tcp(53, peers), rule("udp", 53, 53, peers)] },
+});
 
 const resolvers: readonly PlanCase[] = [
   {
