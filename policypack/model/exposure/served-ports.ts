@@ -69,7 +69,7 @@ export function servesWhatIsSeenOnly(world: World, workload: Workload): boolean 
 
 const isToldAsAWhole = perKey((_world, script: string): boolean => {
   const lines = script.replace(/\\\r?\n/g, " ").split(/\r?\n|\\n/);
-  return lines.every((line) => isPublished(line) || !mayServeWeb.test(line));
+  return lines.every((line) => isPublished(line) || !(mayServeWeb.test(line) || startsUntold(line)));
 });
 
 /** What runs in a container of which ports are published serves on these, whatever it is. */
@@ -77,10 +77,17 @@ function isPublished(line: string): boolean {
   return /\b(?:docker|podman)\s+run\b[^|;&]*\s(?:-p|--publish)[ =][^|;&]*$/.test(line) && !/--net(?:work)?[= ]host\b/.test(line);
 }
 
+/** Whether a line starts a program of somebody's own, and does not say on which port. */
+function startsUntold(line: string): boolean {
+  return ownPrograms.test(line) && !/\binstall\b/.test(line) && intervals.isEmpty(portsOfScript(line));
+}
+
+const ownPrograms = /\b(?:node|python[\d.]*|ruby|perl|java|dotnet|npm|yarn|pnpm|pm2|go\s+run|gunicorn|uvicorn|flask|rails)\b|(?:^|[\s;&|])\.\/\w/;
+
 /** What serves the web by itself, and what brings or starts programs that the script does not show. */
 const mayServeWeb = new RegExp(
   [
-    /\b(?:nginx|apache2?|httpd|lighttpd|caddy|traefik|haproxy|envoy|varnish|certbot|letsencrypt|wordpress|php|iis|web-?server)\b/,
+    /\b(?:nginx|apache|httpd|lighttpd|caddy|traefik|haproxy|envoy|varnish|certbot|letsencrypt|wordpress|php|iis|web-?server)[\d.]*\b/,
     /\b(?:ansible|chef|puppet|salt|compose|swarm|k3s|kubeadm|helm|gsutil|scp|rsync|source|Invoke-WebRequest)\b/,
     /\|\s*(?:sudo\s+)?(?:ba|da|z)?sh\b|\b(?:ba|da|z)?sh\s+\S*\.sh\b|\bgit\s+clone\b|\baws\s+s3\b|--net(?:work)?[= ]host\b/,
   ]

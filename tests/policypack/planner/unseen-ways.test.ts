@@ -179,6 +179,16 @@ const served: readonly PlanCase[] = [
     becomes: { web: { ingress: [tcp(3000, world), tcp(25565, world)] } },
   },
   {
+    name: "a machine beside it on the same group, of which nothing is told, may serve the web",
+    stack: [...network, group("web", all(world)), ...fleet(encoded("docker run -p 3000:3000 shop")), host("other", ["web"])],
+    stays: ["web"],
+  },
+  {
+    name: "a program that says its port is told",
+    stack: [...network, group("web", all(world)), ...fleet(encoded("dnf install -y java-17\nPORT=3000 node server.js"))],
+    becomes: { web: { ingress: [tcp(3000, world)] } },
+  },
+  {
     name: "a container serves on the ports that it is given, whatever runs in it",
     stack: [...network, group("web", all(world)), ...fleet(encoded("docker run -d \\\n  -p 8080:80 nginx"))],
     becomes: { web: { ingress: [tcp(8080, world)] } },
