@@ -17,13 +17,14 @@ export interface Closed {
   readonly postponed: ReadonlySet<Wanted>;
 }
 
-/** What some goals take away together: of rules that are too wide to keep the rest of them, all but what is meant for the public. */
+/** What some goals take away together: of rules that are too wide to keep the rest of them, all but what is meant for the public, unless that is seen not to be served. */
 export function closedBy(
   { world, group, accepted }: Surroundings,
   goals: readonly Wanted[],
   rules: readonly Rule[],
   spared: ReadonlyMap<Rule, Traffic>,
   widened: ReadonlySet<Declaration>,
+  withoutMeant: ReadonlySet<Declaration>,
 ): Closed {
   const gone = new Map<Rule, Traffic>();
   const take = ({ rule, traffic }: ClosingPart): void => {
@@ -36,7 +37,7 @@ export function closedBy(
     const left = goals.flatMap(({ goal }) =>
       goal.leaves !== undefined && goal.parts.some(({ rule }) => rule.declaration === declaration) ? [goal.leaves] : [],
     );
-    const meant = intervals.unionAll([meantForPublic(world, group), ...left]);
+    const meant = intervals.unionAll([withoutMeant.has(declaration) ? noTraffic : meantForPublic(world, group), ...left]);
     for (const rule of [...gone.keys()].filter((each) => each.declaration === declaration)) {
       // Groups and private networks do without what nothing takes, and without nothing else: nobody knows all of them.
       const kept = isPublic(world, addressesOf(world, rule.peer)) ? meant : intervals.union(meant, mayListenOn(world, group));

@@ -1,7 +1,9 @@
+import { launchedWorkloadsOf } from "../model/attachments/launched-workloads";
 import { internetAddresses, isPublic } from "../model/exposure/exposure";
 import { cutOffInWords } from "../model/needs/cut-off";
 import { admissionOf, admissionsOf, lost, type Admission } from "../model/needs/admissions";
 import type { Need } from "../model/needs/need";
+import { servesNothingElse } from "../model/needs/public-servers";
 import { groupsThatMeet } from "../model/needs/parties";
 import type { Declaration, Direction, Rule } from "../model/network";
 import { Admitted } from "../model/rules/admitted";
@@ -46,6 +48,12 @@ export function targetOf(surroundings: Surroundings, wanted: readonly Wanted[]):
 
 type Drafted = { readonly kind: "target"; readonly target: Target } | Refused;
 
+/** Whether all that a group is on is seen to serve what it serves. */
+function isSeenAsAWhole({ world, group }: Surroundings): boolean {
+  const carriers = world.isAlone ? [] : launchedWorkloadsOf(world.opposite, group);
+  return carriers.length > 0 && carriers.every((workload) => servesNothingElse(world, workload));
+}
+
 /** More rounds than there can be reasons to begin again. */
 const mostRounds = 100;
 
@@ -71,6 +79,8 @@ class Draft {
   private readonly folded = new Map<Declaration, Declaration>();
   /** Declarations of which the groups are let through on all ports between those that they need. */
   private readonly spanned = new Set<Declaration>();
+  /** Declarations of which nothing of the web stays but what something is seen to serve. */
+  private readonly served = new Set<Declaration>();
   /** Who is spared, in words, where that is why rules stay. */
   private sparedFor: string | undefined;
   private spareReason = "somebody accepted it: an exemption keeps it open";
@@ -103,7 +113,7 @@ class Draft {
 
   /** Undefined where it has to be begun again. */
   private attempt(): Drafted | undefined {
-    const { gone, postponed } = closedBy(this.around, this.wanted, this.rules, this.spared, this.widened);
+    const { gone, postponed } = closedBy(this.around, this.wanted, this.rules, this.spared, this.widened, this.served);
     this.gone = gone;
     this.postponed = postponed;
     this.grants = [];
@@ -354,6 +364,11 @@ class Draft {
         const named = wide.filter(({ declaration, grants }) => !this.bare.has(declaration) && grants.some(({ who }) => who === undefined));
         if (named.length > 0) {
           for (const { declaration } of named) this.bare.add(declaration);
+          return undefined;
+        }
+        const guessed = wide.filter((each) => !this.served.has(each.declaration));
+        if (direction === "ingress" && guessed.length > 0 && isSeenAsAWhole(this.around)) {
+          for (const { declaration } of guessed) this.served.add(declaration);
           return undefined;
         }
         const [into, ...others] = alike(wide);

@@ -16,7 +16,7 @@ import { isHole } from "../model/approx";
 import * as intervals from "../net/intervals";
 import * as ip from "../net/ip";
 import type { AddressSet } from "../net/ip";
-import { describe, ofProtocol, type Traffic } from "../net/ports";
+import { describe, ofProtocol, tcp, type Traffic } from "../net/ports";
 import { adminPorts, databasePorts } from "../net/well-known";
 import { isReference } from "../plans/plan";
 import { parseUrn } from "../resources/resource";
@@ -74,7 +74,7 @@ function howToServe(need: Need, traffic: Traffic): string {
 const mostNamed = 10n;
 
 function howToStayPublic({ of }: Need, traffic: Traffic): string {
-  if (intervals.covers(adminPorts, traffic)) return ": say whose addresses may call it";
+  if (intervals.covers(intervals.union(adminPorts, tcp(443)), traffic)) return ": say whose addresses may call it";
   if (of.kind === "data-store") return ": name the networks that may, make it private, or exempt it";
   // It speaks nothing of the web.
   if (isTransferServerOutside(of)) return `: name the networks that may, or ${describe(traffic)} in publicPorts`;
@@ -144,7 +144,7 @@ function resolveNetwork(loss: Loss, party: Extract<Party, { readonly kind: "netw
   const { world, group, need, traffic } = loss;
   const { vpc, addresses, isSeen, isOpen = false } = party;
   if (vpc === undefined || addresses === undefined) {
-    const unknown = isOpen ? "which networks lie behind the routes of its subnets" : "the address block of its VPC";
+    const unknown = isOpen ? "which networks reach it from beyond its VPC" : "the address block of its VPC";
     return { refusal: `${cutOffInWords(need, traffic)}, and ${unknown} is not known` };
   }
   const admitted = loss.admitted.throughout(loss.traffic);

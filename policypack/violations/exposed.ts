@@ -1,3 +1,4 @@
+import { grouped } from "../grouped";
 import { anyStranger, exposureBy, publicBreadth, trusted, type Breadth, type Exposure } from "../model/exposure/exposure";
 import { rulesOf, trafficOf, type JudgedGroup } from "../model/rules/groups";
 import { clientPathsTo, type ClientPath } from "../model/balancers/client-ip-preservation";
@@ -7,7 +8,7 @@ import { rulesByResource } from "../model/rules/by-resource";
 import type { Rule } from "../model/network";
 import type { World } from "../model/world";
 import * as intervals from "../net/intervals";
-import { type Traffic } from "../net/ports";
+import { noTraffic, type Traffic } from "../net/ports";
 import type { Closing, Goal } from "../plans/goal";
 import type { Violation } from "../contract/policy";
 
@@ -46,27 +47,37 @@ export function exposedItself(world: World, group: JudgedGroup, question: Questi
   const excused = intervals.unionAll(clientPathsTo(world.opposite, group.key).map(({ target }) => target));
   const own = exposed(world, group, { ...question, of: intervals.subtract(question.of, excused) });
   const said = new Set(own.map(({ urn }) => urn));
-  const passedOn = clientPathsTo(world, group.key).flatMap((clientPath) => throughBalancer(world, group, question, clientPath));
+  const asked = clientPathsTo(world, group.key).map((each) => ({ ...each, listener: intervals.intersect(each.listener, question.of) }));
+  const byBalancer = grouped(
+    asked.filter(({ listener }) => !intervals.isEmpty(listener)),
+    ({ balancer }) => balancer,
+  );
+  const passedOn = byBalancer.flatMap(([balancer, paths]) => throughBalancer(world, group, question, together(balancer, paths)));
   return [...own, ...passedOn.filter(({ urn }) => !said.has(urn) && said.add(urn))];
+}
+
+function together(balancer: ClientPath["balancer"], paths: readonly ClientPath[]): ClientPath {
+  const [listener, target] = (["listener", "target"] as const).map((side) => intervals.unionAll(paths.map((path) => path[side])));
+  return { balancer, listener: listener ?? noTraffic, target: target ?? noTraffic };
 }
 
 function throughBalancer(
   world: World,
   group: JudgedGroup,
-  { of, breadth, listenersAreIntended = false }: Question,
-  clientPath: ClientPath,
+  { breadth, listenersAreIntended = false }: Question,
+  { balancer, listener, target }: ClientPath,
 ): Violation[] {
-  const { balancer, target } = clientPath;
-  const listener = intervals.intersect(clientPath.listener, of);
-  if (intervals.isEmpty(listener)) return [];
   if (listenersAreIntended && (balancer === undefined || world.opposite.holds(balancer.internal, (isInternal) => !isInternal))) return [];
   const exposure = exposureBy(world, rulesOf(world, group.key, "ingress"), target, breadth ?? publicBreadth);
   if (exposure === undefined) return [];
   const name = balancer?.resource.name ?? "a balancer from outside the stack";
   const message = `${opens(world, group, exposure)}, as ${name} passes on who calls its ${portsInWords(listener)}. Give the balancer a group that admits whom it is for, and admit that group here.`;
   const reason = `the clients of ${name} come with their own addresses until it has a group, which it can get at its creation only`;
-  const declined = (): Goal => ({ kind: "declined", reason });
-  return violationsByResource(exposure.rules, group, message, declined, exposure).map((violation) => ({ ...violation, advice: true }));
+  // Who calls an internal one is in its network, which is let through by its addresses.
+  const isInternal = balancer !== undefined && world.holds(balancer.internal, Boolean);
+  const fix = (rules: readonly Rule[]): Goal =>
+    isInternal ? closing(world, exposure.traffic, rules, breadth === anyStranger) : { kind: "declined", reason };
+  return violationsByResource(exposure.rules, group, message, fix, exposure).map((violation) => ({ ...violation, advice: true }));
 }
 
 /** A rule that opens more than what is wrong is not dropped for it. */

@@ -119,8 +119,13 @@ function choiceOfList(registration: Registration, path: Path): Origin | undefine
   const item = itemAt(registration, path);
   if (item === undefined) return undefined;
   const { origin } = valueAt(registration, path.slice(0, -1));
-  return choiceIn(origin, item.placement.kind === "literal" ? leadingTo(origin, item.placement.list) : undefined);
+  const { placement } = item;
+  if (placement.kind === "added") return choiceIn(origin, itself);
+  return choiceIn(origin, placement.kind === "literal" ? leadingTo(origin, placement.list) : undefined);
 }
+
+/** The way of what a call adds to a list: whatever that was before has no say in it. */
+const itself: ReadonlySet<Origin> = new Set();
 
 /**
  * The step of an origin at which configuration, or a condition that may be decided otherwise elsewhere, gave the value. Of what was put together from several
@@ -136,7 +141,7 @@ export function choiceIn(origin: Origin, way?: ReadonlySet<Origin>): Origin | un
     if (step.from !== undefined) open.push(step.from);
     const parts: readonly Origin[] = step.parts ?? [];
     const own = way === undefined ? [] : parts.filter((part) => way.has(part));
-    open.push(...(own.length > 0 ? own : parts).toReversed());
+    open.push(...(own.length > 0 || way === itself ? own : parts).toReversed());
   }
   return undefined;
 }

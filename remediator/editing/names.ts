@@ -1,5 +1,5 @@
 import { grouped } from "@portcullis/policypack/grouped";
-import { idOf } from "@portcullis/policypack/resources/identity";
+import { idAgain, idOf } from "@portcullis/policypack/resources/identity";
 import type { Registration, Variable } from "../reader/interpreter/registration";
 import { RecordData, ResourceData, type Origin } from "../reader/interpreter/value";
 import type { SourceFile, Span } from "../reader/syntax/tree";
@@ -13,20 +13,32 @@ export function outputAt(context: EditContext, registration: Registration, outpu
   const isOrdered = printer.ordersNames !== false;
   const name = nameAt(variables, registration, place, isOrdered);
   const { parent } = registration.options;
-  if (!isDeclined(name)) return printer.output(name, output, around);
+  // What Cloud Control calls the id of a group without a VPC is its name: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroup.html
+  const said = (output === "id" ? idAgain(registration.type) : undefined) ?? output;
+  const named = (variable: string): string => {
+    const text = printer.output(variable, said, around);
+    const { type } = registration;
+    return mayBeMissing(type, said) ? (printer.present?.(text, { type, file: place.file }) ?? text) : text;
+  };
+  if (!isDeclined(name)) return named(name);
   if (parent?.outputs?.data instanceof RecordData) {
     const component = nameAt(variables, parent, place, isOrdered);
     const given = isDeclined(component) ? undefined : givenBy(parent.outputs.data, registration, output);
-    const said =
+    const through =
       isDeclined(component) || given === undefined ? undefined : givenAway(context, { component, given, type: registration.type }, place, around);
-    if (said !== undefined) return said;
+    if (through !== undefined) return through;
   }
   const { namesIdentifiers } = printer;
   const identifier =
     output === "id" && namesIdentifiers !== undefined ? nameAt(variables, registration, place, isOrdered, { output, fits: namesIdentifiers }) : name;
   if (!isDeclined(identifier)) return identifier;
   const own = namedBeside(context, registration, place);
-  return own === undefined ? name : printer.output(own, output, around);
+  return own === undefined ? name : named(own);
+}
+
+/** Outputs that the SDKs say may be missing, although the resource that is named has them. */
+function mayBeMissing(type: string, output: string): boolean {
+  return output === "cidrBlock" && (type === "aws:ec2/subnet:Subnet" || type.startsWith("aws-native:"));
 }
 
 /** What a component gives away, by its name: an output of its own, or one of a resource that is its output. */

@@ -10,7 +10,7 @@ import { emptiedAt } from "./emptied";
 import type { Range } from "./lines";
 import { isDeclined, type Outcome } from "./outcome";
 import { sequenceAt, siteOf } from "./sites";
-import { removeCall } from "./removals";
+import { removeCall, withoutAdded } from "./removals";
 import type { Use } from "./uses";
 
 /** A piece of source that a loop, a comprehension or a map goes through, for each of which it makes something. */
@@ -49,6 +49,8 @@ function withoutPassed(context: EditContext, source: Source): Outcome<TextEdit[]
   if (list === undefined || sequence === undefined || isDeclined(sequence)) return undefined;
   const gone = sequence.elements.flatMap(({ start, end }, index) => (isToGo(context, { file: list.file, start, end }) ? [index] : []));
   if (gone.length === 0 || renamesOthers(context, list, sequence.elements, gone)) return undefined;
+  const whole = source.kind === "argument" ? withoutAdded(context, source.call, gone) : undefined;
+  if (whole !== undefined) return whole;
   if (gone.length < sequence.elements.length) return sequence.edit({ removed: gone });
   // That nothing is left of a setting is for whoever set it to say.
   if (isDocument(list.file.name)) return undefined;

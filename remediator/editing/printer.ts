@@ -85,6 +85,8 @@ export interface Printer {
   readonly argument?: (name: string, value: string) => string;
   /** The output of a resource that a variable holds. */
   readonly output: (variable: string, output: string, around: Surroundings) => string;
+  /** What an output that may be missing is where it is not, in languages whose types tell. */
+  readonly present?: (output: string, of: { readonly type: string; readonly file: SourceFile }) => string | undefined;
   /** Whether an entry may be the name of what gives it its value alone. */
   readonly hasShorthands?: true;
   /** Whether a list is of another type as an input than as a variable. */

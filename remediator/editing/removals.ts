@@ -106,11 +106,8 @@ export function removeCall(context: EditContext, call: Span, argument: Span): Ou
     statement.expression.span.end === call.end
   )
     return listed(removalOf(context, placed, statement.span));
-  const [list, ...added] = node.arguments;
-  // Nothing is left to add: what the list is put together from is it.
-  const isAssigned = /=\s*$/.test(call.file.text.slice(Math.max(0, call.start - 10), call.start));
-  if (list !== undefined && added.length === 1 && index === 1 && isAssigned && textAt(node.callee.span) === "append")
-    return [{ file: call.file.name, start: call.start, end: call.end, text: textAt(list.span) }];
+  const whole = withoutAdded(context, call, [index]);
+  if (whole !== undefined) return whole;
   const { argumentsSpan } = node;
   return editSequence(
     {
@@ -122,6 +119,15 @@ export function removeCall(context: EditContext, call: Span, argument: Span): Ou
     },
     { removed: [index] },
   );
+}
+
+/** Go's `append(list, one)` to which nothing is left to add: what the list is put together from is it. */
+export function withoutAdded({ syntax }: EditContext, call: Span, removed: readonly number[]): TextEdit[] | undefined {
+  const node = syntax(call.file.name)?.call(call);
+  const [list, ...added] = node?.arguments ?? [];
+  if (node === undefined || list === undefined || textAt(node.callee.span) !== "append") return undefined;
+  const isEmptied = added.length > 0 && removed.length === added.length && !removed.includes(0);
+  return isEmptied ? [{ file: call.file.name, start: call.start, end: call.end, text: textAt(list.span) }] : undefined;
 }
 
 function listed(edit: Outcome<TextEdit>): Outcome<TextEdit[]> {

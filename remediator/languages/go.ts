@@ -34,6 +34,7 @@ export const go: Printer = {
   typesVariables: () => true,
   takesOutputs: ({ head, sibling, file }) => !isListOfPlain(head, sibling, file),
   output: (variable, output) => `${variable}.${output === "id" ? "ID()" : pascalCase(output)}`,
+  present: (output) => `${output}.Elem()`,
   namesIdentifiers: isInputInGo,
   through: throughInGo,
   handled: handledInGo,

@@ -41,6 +41,7 @@ export const java: Printer = {
     return { before, after: ".build());", separator: "", form: "builder", edits: [...made.edits, ...given.edits] };
   },
   output: (variable, output) => `${variable}.${output}()`,
+  present: (output) => `${output}.applyValue(java.util.Optional::get)`,
   namesIdentifiers: isOutputInJava,
   through: (resource, output, { variable, isOptional }) => `${resource}.apply(${variable} -> ${variable}${isOptional ? ".get()" : ""}.${output}())`,
   each: {

@@ -32,6 +32,8 @@ export const typescript: Printer = {
   typesVariables: ({ name }, before) => !/\.[cm]?jsx?$/.test(name) && !inferred.test(before),
   takesOutputs: ({ sibling, isTyped }) => !isTyped || (sibling !== undefined && !/^["'`]/.test(sibling)),
   output: (variable, output) => `${variable}.${output}`,
+  present: (output, { type, file }) =>
+    type.startsWith("aws-native:") && /\.[cm]?tsx?$/.test(file.name) ? `${output}.apply((block) => block!)` : undefined,
   each: {
     indentation: 2,
     head: (variable, texts) => [`for (const ${variable} of ${texts}) {`],

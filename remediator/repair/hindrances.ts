@@ -17,6 +17,12 @@ export class Hindrances {
     return this.unnamed.size + this.untouched.size;
   }
 
+  /** Another program may have another way. */
+  clear(): void {
+    this.unnamed.clear();
+    this.untouched.clear();
+  }
+
   /** In every stack: what cannot be named in one of them has no name in the source. */
   noteUnnamed({ stacks }: ProgramReading, { steps }: Change, what: string, reason: string): void {
     const inStack = (urn: string, name: string): string => urn.replace(/^urn:pulumi:[^:]*/, `urn:pulumi:${name}`);

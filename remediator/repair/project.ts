@@ -103,9 +103,10 @@ export class ProjectRepair {
         // Without what cannot be written, others may have another plan.
         if (batch.refused.length > 0) continue;
         // What failed may not fail in the program as it is now: so that a second run would find nothing that this one did not.
-        if (this.repaired.length === settled || this.failures.size === 0) break;
+        if (this.repaired.length === settled || this.failures.size + this.hindrances.count === 0) break;
         settled = this.repaired.length;
         this.failures.clear();
+        this.hindrances.clear();
         continue;
       }
       current = (await this.attempt(original, current, batch)) ?? (await this.oneByOne(original, current, batch)) ?? current;

@@ -1,3 +1,4 @@
+import { findingKey } from "@portcullis/policypack/evaluation/finding";
 import type { Resource } from "@portcullis/policypack/resources/resource";
 import type { CheckOptions } from "../judging/check";
 import type { ProofStep } from "../pull-request/request";
@@ -37,7 +38,11 @@ export function proofIn(
   options: CheckOptions,
 ): readonly ProofStep[] {
   const own = wanted.flatMap(({ changes }) => changes.get(stack) ?? []);
-  return verify(before, after, { findings: goneIn(own), inPart: inPartIn(own), steps: own.flatMap(({ steps }) => steps) }, options);
+  const findings = goneIn(own);
+  // What was repaired in part first and then as a whole is gone.
+  const gone = new Set(findings.map(findingKey));
+  const inPart = inPartIn(own).filter((finding) => !gone.has(findingKey(finding)));
+  return verify(before, after, { findings, inPart, steps: own.flatMap(({ steps }) => steps) }, options);
 }
 
 /** The claims for several projects: one holds where it holds for all of them. */

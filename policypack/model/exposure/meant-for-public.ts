@@ -37,7 +37,7 @@ export function isBehindBalancers(world: World, workload: Workload): boolean {
 
 /**
  * Whether nothing of it is for the public: a machine that has no address on the internet for certain, and that nothing on the internet sends to, what only passes on
- * what its network sends there, and what stands for a service inside of a VPC. A resolver of names is asked by networks beyond as well, which the program need not show.
+ * what its network sends there, and what stands for a service inside of a VPC.
  */
 function isOutOfReach(world: World, workload: Workload): boolean {
   return isOfItsNetwork(workload) || isUnreachedMachine(world, workload) || isOnlyNat(world, workload);
@@ -45,8 +45,7 @@ function isOutOfReach(world: World, workload: Workload): boolean {
 
 /** Whether nobody on the internet calls something through its group, whatever is known of addresses. */
 export function isOfItsNetwork(workload: Workload): boolean {
-  if (workload.kind === "endpoint" && workload.noun !== "resolver endpoint") return true;
-  return !takesConnections(workload) || servedByAws.test(workload.resource.type);
+  return workload.kind === "endpoint" || !takesConnections(workload) || servedByAws.test(workload.resource.type);
 }
 
 function isUnreachedMachine(world: World, workload: Workload): boolean {
@@ -65,9 +64,10 @@ function isUnreachedMachine(world: World, workload: Workload): boolean {
  * the web, wherever it is, nor does a cluster that works on data:
  * https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html, https://docs.aws.amazon.com/mwaa/latest/userguide/configuring-networking.html
  * https://docs.aws.amazon.com/sagemaker/latest/dg/infrastructure-connect-to-resources.html
+ * https://docs.aws.amazon.com/appstream2/latest/developerguide/managing-network-vpce-interface.html
  */
 const servedByAws =
-  /^aws(?:-native)?:(?:eks[:/].*Cluster|mwaa[:/].*Environment|sagemaker[:/].*|glue[:/].*|grafana[:/].*Workspace|quicksight[:/].*V[Pp][Cc]Connection|transfer[:/].*Server|emr[:/].*Cluster)$/;
+  /^aws(?:-native)?:(?:appstream[:/].*(?:Fleet|ImageBuilder)|eks[:/].*Cluster|mwaa[:/].*Environment|sagemaker[:/].*|glue[:/].*|grafana[:/].*Workspace|quicksight[:/].*V[Pp][Cc]Connection|transfer[:/].*Server|emr[:/].*Cluster)$/;
 
 const machines: ReadonlySet<WorkloadKind> = new Set(["instance", "scaling-group", "container-service", "node-group"]);
 

@@ -2,6 +2,7 @@ import { grouped } from "../../grouped";
 import * as intervals from "../../net/intervals";
 import { noTraffic, tcp, type Traffic } from "../../net/ports";
 import { adminPorts, databasePorts, sharedDatabasePorts } from "../../net/well-known";
+import type { Resource } from "../../resources/resource";
 import { startUpScripts } from "../../resources/start-up-scripts";
 import { groupsOf } from "../attachments/attachments";
 import { containerInstancesOf, portsOfContainers } from "../attachments/container-instances";
@@ -56,6 +57,45 @@ export function portsServed(world: World, workload: Workload): Traffic {
   return intervals.subtract(intervals.unionAll(served), intervals.union(adminPorts, dataPortsOf(world, workload)));
 }
 
+/**
+ * Whether scripts that are known as a whole say where all of something serves, and fetch nothing that may serve elsewhere: then it serves nothing of the web
+ * that they do not show.
+ */
+export function servesWhatIsSeenOnly(world: World, workload: Workload): boolean {
+  const scripts = scriptsOf(world, workload);
+  const isKnown = startedWith(world, workload).every(({ partsOfTexts = {} }) => Object.keys(partsOfTexts).length === 0);
+  return isKnown && scripts.some((script) => !intervals.isEmpty(portsIn(world, script))) && scripts.every((script) => isToldAsAWhole(world, script));
+}
+
+const isToldAsAWhole = perKey((_world, script: string): boolean => {
+  const lines = script.replace(/\\\r?\n/g, " ").split(/\r?\n|\\n/);
+  return lines.every((line) => isPublished(line) || !(mayServeWeb.test(line) || startsUntold(line)));
+});
+
+/** What runs in a container of which ports are published serves on these, whatever it is. */
+function isPublished(line: string): boolean {
+  return /\b(?:docker|podman)\s+run\b[^|;&]*\s(?:-p|--publish)[ =][^|;&]*$/.test(line) && !/--net(?:work)?[= ]host\b/.test(line);
+}
+
+/** Whether a line starts a program of somebody's own, and does not say on which port. */
+function startsUntold(line: string): boolean {
+  return ownPrograms.test(line) && !/\binstall\b/.test(line) && intervals.isEmpty(portsOfScript(line));
+}
+
+const ownPrograms = /\b(?:node|python[\d.]*|ruby|perl|java|dotnet|npm|yarn|pnpm|pm2|go\s+run|gunicorn|uvicorn|flask|rails)\b|(?:^|[\s;&|])\.\/\w/;
+
+/** What serves the web by itself, and what brings or starts programs that the script does not show. */
+const mayServeWeb = new RegExp(
+  [
+    /\b(?:nginx|apache|httpd|lighttpd|caddy|traefik|haproxy|envoy|varnish|certbot|letsencrypt|wordpress|php|iis|web-?server)[\d.]*\b/,
+    /\b(?:ansible|chef|puppet|salt|compose|swarm|k3s|kubeadm|helm|gsutil|scp|rsync|source|Invoke-WebRequest)\b/,
+    /\|\s*(?:sudo\s+)?(?:ba|da|z)?sh\b|\b(?:ba|da|z)?sh\s+\S*\.sh\b|\bgit\s+clone\b|\baws\s+s3\b|--net(?:work)?[= ]host\b/,
+  ]
+    .map(({ source }) => source)
+    .join("|"),
+  "i",
+);
+
 /** Thousands of machines share a script. */
 const portsIn = perKey((_world, script: string): Traffic => portsOfScript(script));
 
@@ -64,10 +104,12 @@ export function servesOverSsh(world: World, workload: Workload): boolean {
   return scriptsOf(world, workload).some((script) => /\b(?:gitlab|gitea|forgejo|gogs|gerrit|sftp)\b/.test(script));
 }
 
-const scriptsOf = perKey((world, workload: Workload): readonly string[] => {
-  const ofTemplates = workload.templates.flatMap((ref) => workloadByUrn(world).get(keyOf(ref) ?? "") ?? []);
-  return [workload, ...ofTemplates].flatMap(({ resource }) => startUpScripts(resource));
-});
+const scriptsOf = perKey((world, workload: Workload): readonly string[] => startedWith(world, workload).flatMap(startUpScripts));
+
+/** A machine and the templates that it is made from. */
+function startedWith(world: World, { resource, templates }: Workload): readonly Resource[] {
+  return [resource, ...templates.flatMap((ref) => workloadByUrn(world).get(keyOf(ref) ?? "")?.resource ?? [])];
+}
 
 /** What services take on the machines that they run on. */
 const hostedBy = perWorld((world): ReadonlyMap<string, Traffic> => {

@@ -20,6 +20,7 @@ import { isPublicOnPurpose } from "../exposure/public-workloads";
 import type { LoadBalancer, Target, Workload } from "../network";
 import { workloadByUrn } from "../placement/placement";
 import { externalKey, keyOf, perWorld, type World } from "../world";
+import { workloadsBehind } from "./dependencies";
 import type { Need, Party } from "./need";
 import { addressesIn, named, networkOf, partyOf } from "./parties";
 
@@ -79,10 +80,14 @@ function needsOfBackend(world: World, backend: Backend): readonly Need[] {
     of: workload,
     direction: "ingress",
     traffic,
-    party: isInternetFacing(world.opposite, balancer) ? { kind: "public" } : networkOf(world, workload, true),
+    party: isCalledFromInternet(world.opposite, balancer, itself) ? { kind: "public" } : networkOf(world, workload, true),
     who: `whoever calls ${who}, which passes addresses on,`,
   };
   return [clients, { of: workload, direction: "ingress", traffic: intervals.union(traffic, health), party: own, who: `the health check of ${who}` }];
+}
+
+function isCalledFromInternet(world: World, balancer: LoadBalancer, itself: Workload | undefined): boolean {
+  return isInternetFacing(world, balancer) || (itself !== undefined && isAccelerated(world, itself));
 }
 
 /**
@@ -159,12 +164,11 @@ export function needsOfListeners(world: World): readonly Need[] {
 
 function callersOf(world: World, workload: Workload, balancer: LoadBalancer): Pick<Need, "party" | "who" | "says"> {
   const who = `the clients of ${named(workload)}`;
-  const link = linkTo(world, balancer);
-  if (link !== undefined)
-    return {
-      party: { kind: "public" },
-      who: `API Gateway, whose link ${link} leads to ${named(workload)} over PrivateLink, from addresses that nobody knows,`,
-    };
+  const [link, service] = [linkTo(world, balancer), endpointServiceOf(world, balancer)];
+  if (link !== undefined || service !== undefined) {
+    const leads = link === undefined ? `whoever the endpoint service ${service ?? ""} is for, which` : `API Gateway, whose link ${link}`;
+    return { party: { kind: "public" }, who: `${leads} leads to ${named(workload)} over PrivateLink, from addresses that nobody knows,` };
+  }
   if (isAccelerated(world.opposite, workload))
     return { party: { kind: "public" }, who, says: (ports) => `${named(workload)} takes what an accelerator of the internet sends to ${ports}` };
   if (!isInternetFacing(world, balancer)) {
@@ -180,11 +184,23 @@ function callersOf(world: World, workload: Workload, balancer: LoadBalancer): Pi
  * The link of REST APIs that leads to a network load balancer whose groups have a say over PrivateLink: what comes through it has addresses of AWS's own.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html
  */
-function linkTo(world: World, { urn, hasGroups, enforcesGroupsOnPrivateLink }: LoadBalancer): string | undefined {
-  const link = linksByBalancer(world).get(urn);
-  const isFiltered = world.opposite.holds(hasGroups, (has) => has) && world.opposite.holds(enforcesGroupsOnPrivateLink, (enforces) => enforces);
-  return link !== undefined && isFiltered ? link : undefined;
+function linkTo(world: World, balancer: LoadBalancer): string | undefined {
+  return isFilteredOverPrivateLink(world, balancer) ? linksByBalancer(world).get(balancer.urn) : undefined;
 }
+
+/** The endpoint service that offers the same to others: they come with the addresses that they have in networks of their own. */
+function endpointServiceOf(world: World, balancer: LoadBalancer): string | undefined {
+  return isFilteredOverPrivateLink(world, balancer) ? endpointServices(world).get(balancer.urn) : undefined;
+}
+
+function isFilteredOverPrivateLink({ opposite }: World, { hasGroups, enforcesGroupsOnPrivateLink }: LoadBalancer): boolean {
+  return opposite.holds(hasGroups, (has) => has) && opposite.holds(enforcesGroupsOnPrivateLink, (enforces) => enforces);
+}
+
+const endpointServices = perWorld((world): ReadonlyMap<string, string> => {
+  const services = [...world.network.resources.values()].filter(({ type }) => /^aws(?:-native)?:ec2[:/].*V[Pp][Cc]EndpointService$/.test(type));
+  return new Map(services.flatMap((service) => workloadsBehind(world, service).map(({ urn }) => [urn, service.name] as const)));
+});
 
 const linksByBalancer = perWorld((world): ReadonlyMap<string, string> => {
   const ways = world.all("apiLink").flatMap(({ resource, balancers }) => balancers.map((ref) => [keyOf(ref), resource.name] as const));

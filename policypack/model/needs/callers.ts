@@ -16,7 +16,7 @@ import { isToldThrough, workloadsBehind } from "./dependencies";
 import type { Need, Party } from "./need";
 import { publishersOf } from "./publishers";
 import { talkingToItself } from "./talking-to-itself";
-import { isComponentElsewhere, named, networkOf, partyOf } from "./parties";
+import { isComponentElsewhere, named, networkBeyond, networkOf, partyOf } from "./parties";
 import { filesTakenBy, isTransferServerInside, isTransferServerOutside } from "./transfer-servers";
 
 /** The ways of those that were told where something is: their properties were computed from its address. */
@@ -68,7 +68,9 @@ function unseenCallersOf(world: World, workload: Workload): readonly Need[] {
           direction: "ingress",
           traffic,
           // What its parts tell each other is no reason to keep away who looks at their pages.
-          party: networkOf(world, workload, isExported || publisher !== undefined || isOfParts),
+          party: isForNetworksBeyond(workload)
+            ? networkBeyond(world, workload)
+            : networkOf(world, workload, isExported || publisher !== undefined || isOfParts),
           who: isExported
             ? `whoever the exported address of ${named(workload)} is for`
             : publisher === undefined
@@ -81,6 +83,14 @@ function unseenCallersOf(world: World, workload: Workload): readonly Need[] {
     ...called(trafficInside(world, workload)),
     ...(isCalledByNeighbours(world, workload) ? called(everyTraffic, "wide rules") : []),
   ];
+}
+
+/**
+ * What takes questions about names from networks beyond its VPC, which has a resolver of its own:
+ * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-overview-DSN-queries-to-vpc.html
+ */
+function isForNetworksBeyond({ noun, resource }: Workload): boolean {
+  return noun === "resolver endpoint" && resource.inputs.direction !== "OUTBOUND";
 }
 
 /** What AWS makes of machines that have each a group of their own: the first node of a cluster, the others, and what looks after them. */

@@ -5,7 +5,7 @@ import { needsOfLoginGroups } from "./login-groups";
 import { needsOfMembers } from "./members";
 import type { Need } from "./need";
 import { needsOfAdministrators, needsOfClusters, needsOfDeployer, needsOfServers } from "./operators";
-import { needsOfPublicServers } from "./public-servers";
+import { needsOfNodePorts, needsOfPublicServers } from "./public-servers";
 import { needsOfAdmitted, needsOfAwsClients } from "./outbound";
 import { needsOfLattice } from "./lattice";
 import { needsOfPublicBrokers } from "./public-brokers";
@@ -26,6 +26,7 @@ export const needsIn = perWorld((world): readonly Need[] => [
   ...needsOfClusters(world),
   ...needsOfServers(world),
   ...needsOfPublicServers(world),
+  ...needsOfNodePorts(world),
   ...needsOfLattice(world),
   ...needsOfPublicBrokers(world),
   ...needsOfUncarried(world),

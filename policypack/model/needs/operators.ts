@@ -171,7 +171,7 @@ function portIn(value: Plain | undefined): number | undefined {
   return typeof number === "number" && Number.isInteger(number) && number > 0 && number < 65536 ? number : undefined;
 }
 
-/** The ways of administrators to bastions, and through them, or through EC2 Instance Connect, to the machines behind. */
+/** The ways of administrators to bastions, and through them, EC2 Instance Connect or a Client VPN to the machines behind. */
 export function needsOfAdministrators(world: World): readonly Need[] {
   const { opposite } = world;
   const machines = world.all("workload").filter((workload) => isInstanceKind(workload) && !isTemplate(workload));
@@ -185,7 +185,7 @@ export function needsOfAdministrators(world: World): readonly Need[] {
   );
   const doors = [
     ...bastions.map((door) => ({ door, traffic: loginsThrough(world, door) })),
-    ...connectEndpoints(world).map((door) => ({ door, traffic: logins })),
+    ...[...connectEndpoints(world), ...clientVpns(world)].map((door) => ({ door, traffic: logins })),
   ];
   return [
     ...bastions.map((of): Need => ({
@@ -257,6 +257,9 @@ const connectEndpoints = perWorld((world): readonly Workload[] =>
       world.holds(preservesClientAddress, (preserves) => !preserves) ? (workloadByUrn(world).get(urn) ?? []) : [],
     ),
 );
+
+/** Who comes through these has the address and the groups of their interfaces: https://docs.aws.amazon.com/vpn/latest/clientvpn-admin/client-authorization.html */
+const clientVpns = perWorld((world): readonly Workload[] => world.all("workload").filter(({ noun }) => noun === "Client VPN endpoint"));
 
 function isBeside(world: World, a: Workload, b: Workload): boolean {
   const there = vpcsOf(world, b);

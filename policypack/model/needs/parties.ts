@@ -52,12 +52,23 @@ export function partyOf(world: World, client: Workload, server: Workload): Party
 export function networkOf(world: World, workload: Workload, isSeen: boolean): Party {
   const [vpc] = vpcsOf(world, workload);
   const own = vpc === undefined ? undefined : known(blocksOfVpc(world, vpc));
-  const subnets = subnetsOf(world, workload)
-    .flatMap((ref) => keyOf(ref) ?? [])
-    .filter((key) => subnetByUrn(world).has(key));
+  const subnets = knownSubnetsOf(world, workload);
   const isOpen = subnets.some((subnet) => leadsAnywhere(world.may, subnet));
   const addresses = own === undefined || isOpen ? undefined : ip.unionAll([own, ...subnets.map((subnet) => beyond(world, subnet))]);
   return { kind: "network", vpc, addresses, isSeen, isOpen };
+}
+
+/** The same of what is there for other networks: where no route of its subnets names any, it is not known which these are. */
+export function networkBeyond(world: World, workload: Workload): Party {
+  const isNamed = knownSubnetsOf(world, workload).some((subnet) => !ip.isEmpty(beyond(world, subnet)));
+  if (isNamed) return networkOf(world, workload, true);
+  return { kind: "network", vpc: vpcsOf(world, workload)[0], addresses: undefined, isSeen: true, isOpen: true };
+}
+
+function knownSubnetsOf(world: World, workload: Workload): readonly string[] {
+  return subnetsOf(world, workload)
+    .flatMap((ref) => keyOf(ref) ?? [])
+    .filter((key) => subnetByUrn(world).has(key));
 }
 
 /** Whether a subnet sends everything that has no other way into networks of others, or what only a VPN gateway knows. */

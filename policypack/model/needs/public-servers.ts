@@ -5,7 +5,7 @@ import { adminPorts, clusterPorts, sharedDatabasePorts } from "../../net/well-kn
 import { groupsOf, isTemplate, takesConnections } from "../attachments/attachments";
 import { acceleratedTraffic, originTraffic } from "../exposure/edge-services";
 import { isBehindBalancers, meantForPublic } from "../exposure/meant-for-public";
-import { dataPorts, dataPortsOf, portsServed, servesOverSsh } from "../exposure/served-ports";
+import { dataPorts, dataPortsOf, portsServed, servesOverSsh, servesWhatIsSeenOnly } from "../exposure/served-ports";
 import { isPublic } from "../exposure/exposure";
 import { isPublicOnPurpose } from "../exposure/public-workloads";
 import { isKnownAsBastion, servesAsBastion, ssh } from "../instances/bastions";
@@ -13,7 +13,7 @@ import { settingOf } from "../instances/instances";
 import { isOnlyNat } from "../instances/nat-instances";
 import { publicAddressOf } from "../instances/public-addresses";
 import type { Workload, WorkloadKind } from "../network";
-import { subnetsOf } from "../placement/placement";
+import { subnetsOf, workloadByUrn } from "../placement/placement";
 import { addressesOf, rulesOf, trafficOf } from "../rules/groups";
 import { perKeyInDoubt, perWorld, type World } from "../world";
 import { needsOfCallers } from "./callers";
@@ -65,7 +65,7 @@ export function needsOfPublicServers(world: World): readonly Need[] {
     // A rule for one port tells what listens, too: a script need not say everything.
     const shared = intervals.intersect(ofData, sharedDatabasePorts);
     const single = intervals.union(served, intervals.subtract(intervals.unionAll(groups.map((key) => namedForPublic(world, key))), shared));
-    const meant = intervals.unionAll(groups.map((key) => meantForPublic(world, key)));
+    const meant = servesNothingElse(world, of) ? noTraffic : intervals.unionAll(groups.map((key) => meantForPublic(world, key)));
     const traffic = intervals.union(served, intervals.subtract(single, calledByOthers(world).get(of.urn) ?? noTraffic), meant);
     const overSsh: readonly Need[] = servesOverSsh(world, of)
       ? [{ of, direction: "ingress", traffic: ssh, party: { kind: "operator" }, who: `whoever uses ${named(of)} over SSH` }]
@@ -86,6 +86,29 @@ export function needsOfPublicServers(world: World): readonly Need[] {
       ...others,
     ];
   });
+}
+
+/**
+ * Ports that the services of a cluster are open on, on all of its nodes, where a rule is for nothing else: whoever calls these may come to the nodes themselves.
+ * Controllers that put balancers in front of them open what these need: https://docs.aws.amazon.com/eks/latest/userguide/network-load-balancing.html
+ */
+export function needsOfNodePorts(world: World): readonly Need[] {
+  return world.all("clusterNodes").flatMap(({ urn }): readonly Need[] => {
+    const of = workloadByUrn(world).get(urn);
+    if (of === undefined || !mayHavePublicAddress(world, of)) return [];
+    const open = groupsOf(world, of)
+      .flatMap((key) => openToPublic(world, key))
+      .filter((traffic) => intervals.covers(nodePorts, traffic));
+    const says = (ports: string): string => `services of its cluster may be open on ${ports} of ${named(of)}`;
+    const needed = { direction: "ingress", party: { kind: "public" }, who: `the clients of services on ${named(of)}`, says } as const;
+    return open.length === 0 ? [] : [{ ...needed, of, traffic: intervals.unionAll(open) }];
+  });
+}
+
+/** Whether all that something serves is seen: nothing sets it up but scripts that tell. */
+export function servesNothingElse(world: World, of: Workload): boolean {
+  const isSetUp = portsOfRemoteContainers(world).has(of.urn) || needsOfDeployer(world).some((need) => need.of.urn === of.urn);
+  return !isSetUp && servesWhatIsSeenOnly(world, of);
 }
 
 /** What names no subnet gets its address from one that the program does not show. */
@@ -115,9 +138,7 @@ function namedOn(world: World, of: Workload): Traffic {
  * is not for everybody.
  */
 const namedForPublic = perKeyInDoubt((world, group: string): Traffic => {
-  const open = rulesOf(world, group, "ingress")
-    .filter((rule) => isPublic(world, addressesOf(world, rule.peer)))
-    .map((rule) => intervals.intersect(trafficOf(world, rule), withPorts));
+  const open = openToPublic(world, group);
   const ports = intervals.unionAll(open.filter((traffic) => intervals.size(traffic) === 1n));
   const ranges = open.filter((traffic) => intervals.size(traffic) > 1n && intervals.size(traffic) <= mostOfSession);
   const services = ranges.filter((range) => intervals.covers(nodePorts, range));
@@ -129,6 +150,12 @@ const namedForPublic = perKeyInDoubt((world, group: string): Traffic => {
   // On which port of its range a session goes on, nobody can say: without one of them the others are no range that works.
   return intervals.unionAll([intervals.subtract(ports, intervals.unionAll([adminPorts, dataPorts, amongMembers])), ...sessions, ...services]);
 });
+
+function openToPublic(world: World, group: string): readonly Traffic[] {
+  return rulesOf(world, group, "ingress")
+    .filter((rule) => isPublic(world, addressesOf(world, rule.peer)))
+    .map((rule) => intervals.intersect(trafficOf(world, rule), withPorts));
+}
 
 const amongMembers = intervals.subtract(clusterPorts, sharedDatabasePorts);
 

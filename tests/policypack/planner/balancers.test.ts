@@ -1,3 +1,4 @@
+import { unknown } from "@portcullis/policypack/resources/resource";
 import { describePlans, type PlanCase } from "../../harness/plans";
 import { ref, resource, type Entry } from "../../harness/stack";
 import { all, balanced, classicRuleFor, database, exporting, group, host, network, rule, ruleFor, sg, stores, tcp, world } from "./stacks";
@@ -8,6 +9,14 @@ const privateLink = (balancer: Entry["props"]): readonly Entry[] => [
   resource("aws:apigateway/vpcLink:VpcLink", "api-link", { targetArn: ref("front", "arn") }),
 ];
 const behindPrivateLink: readonly Entry[] = [group("app"), host("server", ["app"], "inner"), ...privateLink({})];
+
+/** A service for other networks, which offers an internal network load balancer. */
+const behindEndpointService = (balancer: Entry["props"]): readonly Entry[] => [
+  group("app"),
+  host("server", ["app"], "inner"),
+  ...balanced("network", { listens: 80, target: 80, to: "server", balancer: { internal: true, securityGroups: [ref("web")], ...balancer } }),
+  resource("aws:ec2/vpcEndpointService:VpcEndpointService", "offer", { acceptanceRequired: true, networkLoadBalancerArns: [ref("front", "arn")] }),
+];
 
 const passing = { listens: 443, target: 31000, to: "server" };
 
@@ -409,6 +418,22 @@ const listeners: readonly PlanCase[] = [
     declines: /API Gateway, whose link api-link leads to the load balancer front over PrivateLink/,
   },
   {
+    name: "whom an endpoint service is for comes over PrivateLink from networks of their own",
+    stack: [...network, group("web", tcp(80, world)), ...behindEndpointService({})],
+    stays: ["web"],
+    declines: /whoever the endpoint service offer is for, which leads to the load balancer front over PrivateLink/,
+  },
+  {
+    name: "the same in a balancer that opens a range: what nobody asks for goes",
+    stack: [...network, group("web", tcp(1, world, 1000)), ...behindEndpointService({})],
+    becomes: { web: { ingress: [tcp(80, world)] } },
+  },
+  {
+    name: "groups that have no say over PrivateLink are closed to the internet where they offer a service",
+    stack: [...network, group("web", tcp(80, world)), ...behindEndpointService({ enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: "off" })],
+    becomes: { web: { ingress: [tcp(80, { cidrBlocks: ["10.0.0.0/16"] })] } },
+  },
+  {
     name: "where groups have no say over PrivateLink, an internal balancer is closed to the internet",
     config: { settings: { trustedCidrs: ["10.9.0.0/16"] } },
     stack: [
@@ -419,6 +444,72 @@ const listeners: readonly PlanCase[] = [
       ...privateLink({ enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: "off" }),
     ],
     becomes: { web: { ingress: [tcp(80, { cidrBlocks: ["10.9.0.0/16"] })] } },
+  },
+];
+
+/** An internal balancer without a group passes on who calls it from its own network, or from beyond. */
+const collected = { listens: 6514, target: 6514, to: "server", balancer: { internal: true } } as const;
+const collector: readonly Entry[] = [...network, group("app", tcp(6514, world)), host("server", ["app"], "inner"), ...balanced("network", collected)];
+const insideOnly: readonly PlanCase[] = [
+  {
+    name: "the target of an internal balancer is left to its network",
+    stack: collector,
+    becomes: { app: { ingress: [tcp(6514, { cidrBlocks: ["10.0.0.0/16"] })] } },
+  },
+  {
+    name: "so are two of its ports, of one machine",
+    stack: [
+      ...network,
+      group("app", tcp(6514, world), rule("udp", 514, 514, world)),
+      host("server", ["app"], "inner"),
+      ...balanced("network", collected),
+      resource("aws:lb/targetGroup:TargetGroup", "datagrams", { port: 514, protocol: "UDP", vpcId: ref("vpc") }),
+      resource("aws:lb/listener:Listener", "datagrams-in", {
+        loadBalancerArn: ref("front", "arn"),
+        port: 514,
+        protocol: "UDP",
+        defaultActions: [{ type: "forward", targetGroupArn: ref("datagrams", "arn") }],
+      }),
+      resource("aws:lb/targetGroupAttachment:TargetGroupAttachment", "datagrams-to", {
+        targetGroupArn: ref("datagrams", "arn"),
+        targetId: ref("server"),
+      }),
+    ],
+    becomes: { app: { ingress: [tcp(6514, { cidrBlocks: ["10.0.0.0/16"] }), rule("udp", 514, 514, { cidrBlocks: ["10.0.0.0/16"] })] } },
+  },
+  {
+    name: "a hub may bring clients of whom nobody knows the networks",
+    stack: [
+      ...collector,
+      resource("aws:ec2/routeTable:RouteTable", "table", {
+        vpcId: ref("vpc"),
+        routes: [{ cidrBlock: "0.0.0.0/0", transitGatewayId: "tgw-1" }],
+      }),
+      resource("aws:ec2/routeTableAssociation:RouteTableAssociation", "on-inner", { subnetId: ref("inner"), routeTableId: ref("table") }),
+    ],
+    stays: ["app"],
+    declines: /which networks reach it from beyond its VPC is not known/,
+  },
+  {
+    name: "an accelerator brings the internet, with its addresses",
+    stack: [
+      ...collector,
+      resource("aws:globalaccelerator/endpointGroup:EndpointGroup", "near", {
+        listenerArn: "arn:aws:globalaccelerator::123456789012:accelerator/1/listener/2",
+        endpointConfigurations: [{ endpointId: ref("front", "arn"), clientIpPreservationEnabled: true }],
+      }),
+    ],
+    stays: ["app"],
+  },
+  {
+    name: "whether a balancer is internal may not be known",
+    stack: [
+      ...network,
+      group("app", tcp(6514, world)),
+      host("server", ["app"], "inner"),
+      ...balanced("network", { ...collected, balancer: { internal: unknown } }),
+    ],
+    stays: ["app"],
   },
 ];
 
@@ -467,6 +558,7 @@ function withoutTargets(group: string): readonly Entry[] {
   );
 }
 
+describePlans("internal balancers", insideOnly);
 describePlans("a balancer's clients", clients);
 describePlans("backends", backends);
 describePlans("what is beside a balancer", beside);

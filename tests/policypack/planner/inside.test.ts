@@ -94,8 +94,17 @@ describePlans("what only its network calls", [
         ipAddresses: [{ subnetId: ref("inner") }],
       }),
     ],
-    stays: ["web"],
-    declines: /whoever uses the resolver endpoint names from inside its network has to get through/,
+    becomes: { web: { ingress: [rule("udp", 53, 53, world), tcp(53, world)] } },
+    declines: /whoever uses the resolver endpoint names .*, and which networks reach it from beyond its VPC is not known/,
+  },
+  {
+    name: "what is watched through an endpoint of AWS takes nothing by its group",
+    stack: [
+      ...network,
+      group("web", all(world)),
+      resource("aws:appstream/fleet:Fleet", "desks", { vpcConfig: { subnetIds: [ref("inner")], securityGroupIds: [ref("web")] } }),
+    ],
+    becomes: { web: { ingress: [] } },
   },
   {
     name: "jobs that talk to each other keep every port for their network",

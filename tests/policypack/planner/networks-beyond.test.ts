@@ -1,6 +1,6 @@
 import { describePlans, type PlanCase } from "../../harness/plans";
 import { ref, resource, type Entry } from "../../harness/stack";
-import { all, database, group, host, network, ruleFor, stores, tcp, world } from "./stacks";
+import { all, database, group, host, network, rule, ruleFor, stores, tcp, world } from "./stacks";
 
 /** A route table of the inner subnet. */
 function routes(...list: readonly Readonly<Record<string, unknown>>[]): readonly Entry[] {
@@ -38,7 +38,7 @@ const routed: readonly PlanCase[] = [
     name: "a route for everything names no network: who comes from there is not known",
     stack: [...orders, ...routes({ cidrBlock: "0.0.0.0/0", transitGatewayId: "tgw-1" })],
     stays: ["data"],
-    declines: /whoever uses .*orders.*, and which networks lie behind the routes of its subnets is not known/,
+    declines: /whoever uses .*orders.*, and which networks reach it from beyond its VPC is not known/,
   },
   {
     name: "nor is it where a VPN gateway learns its routes",
@@ -49,7 +49,7 @@ const routed: readonly PlanCase[] = [
       resource("aws:ec2/routeTableAssociation:RouteTableAssociation", "on-inner", { subnetId: ref("inner"), routeTableId: ref("table") }),
     ],
     stays: ["data"],
-    declines: /which networks lie behind the routes of its subnets is not known/,
+    declines: /which networks reach it from beyond its VPC is not known/,
   },
   {
     name: "a route for everything to a NAT gateway leads into nobody's network",
@@ -75,11 +75,45 @@ const routed: readonly PlanCase[] = [
   },
 ];
 
-const node = (name: string): readonly Entry[] => [
+/** A resolver of names is there for networks beyond its VPC. */
+const resolver = (direction: string): readonly Entry[] => [
+  ...network,
+  group("names", tcp(53, world), rule("udp", 53, 53, world)),
+  resource("aws:route53/resolverEndpoint:ResolverEndpoint", "names-in", {
+    direction,
+    securityGroupIds: [ref("names")],
+    ipAddresses: [{ subnetId: ref("inner") }],
+  }),
+];
+
+const ofNames = (peers: Parameters<typeof tcp>[1]): NonNullable<PlanCase["becomes"]> => ({
+  names: { ingress: [tcp(53, peers), rule("udp", 53, 53, peers)] },
+});
+
+const resolvers: readonly PlanCase[] = [
+  {
+    name: "who asks a resolver from other networks is not to be seen",
+    stack: resolver("INBOUND"),
+    stays: ["names"],
+    declines: /which networks reach it from beyond its VPC is not known/,
+  },
+  {
+    name: "a resolver is left to the networks that routes name",
+    stack: [...resolver("INBOUND"), ...routes({ cidrBlock: "192.168.0.0/16", gatewayId: "vgw-1" })],
+    becomes: ofNames({ cidrBlocks: ["10.0.0.0/16", "192.168.0.0/16"] }),
+  },
+  {
+    name: "nobody asks the resolver that asks others, but what is beside it",
+    stack: resolver("OUTBOUND"),
+    becomes: ofNames({ cidrBlocks: ["10.0.0.0/16"] }),
+  },
+];
+
+const node = (name: string, subnet = "inner"): readonly Entry[] => [
   resource("aws:ec2/launchTemplate:LaunchTemplate", "template", { vpcSecurityGroupIds: [ref("nodes")] }),
   resource("aws:eks/nodeGroup:NodeGroup", name, {
     clusterName: "main",
-    subnetIds: [ref("inner")],
+    subnetIds: [ref(subnet)],
     launchTemplate: { id: ref("template"), version: "1" },
   }),
 ];
@@ -106,6 +140,12 @@ const others: readonly PlanCase[] = [
       }),
     ],
     stays: ["ports"],
+  },
+  {
+    name: "a rule for the ports of a cluster's services is for whoever calls these",
+    stack: [...network, group("nodes", tcp(22, world), tcp(30000, world, 32767)), ...node("workers", "outer")],
+    becomes: { nodes: { ingress: [tcp(30000, world, 32767)] } },
+    declines: /services of its cluster may be open on tcp\/30000-32767 of the node group workers/,
   },
   {
     name: "nodes that nobody on the internet reaches keep their network, and nothing for the web",
@@ -238,6 +278,7 @@ const brokers: readonly PlanCase[] = [
 ];
 
 describePlans("networks beyond a route", routed);
+describePlans("resolvers of names", resolvers);
 describePlans("ways that are easily overlooked", others);
 describePlans("public brokers", brokers);
 

@@ -406,7 +406,35 @@ const administrators: readonly PlanCase[] = [
     ],
     becomes: { app: { ingress: [tcp(22, { securityGroups: [sg("door")] }), tcp(443, world)] } },
   },
+  {
+    name: "whoever comes through a Client VPN has its group",
+    stack: [...network, group("door"), ...clientVpn("vpc"), group("app", tcp(22, world), tcp(443, world)), host("server", ["app"], "inner")],
+    becomes: { app: { ingress: [tcp(22, { securityGroups: [sg("door")] }), tcp(443, world)] } },
+  },
+  {
+    name: "one of another network is no way in",
+    stack: [
+      ...network,
+      resource("aws:ec2/vpc:Vpc", "other", { cidrBlock: "10.9.0.0/16" }),
+      resource("aws:ec2/securityGroup:SecurityGroup", "door", { description: "door", vpcId: ref("other") }),
+      ...clientVpn("other"),
+      group("app", tcp(22, world), tcp(443, world)),
+      host("server", ["app"], "inner"),
+    ],
+    becomes: { app: { ingress: [tcp(443, world)] } },
+  },
 ];
+
+function clientVpn(vpc: string): readonly Entry[] {
+  return [
+    resource("aws:ec2clientvpn/endpoint:Endpoint", "vpn", {
+      clientCidrBlock: "10.200.0.0/22",
+      serverCertificateArn: "arn:aws:acm:eu-west-1:123456789012:certificate/1",
+      vpcId: ref(vpc),
+      securityGroupIds: [ref("door")],
+    }),
+  ];
+}
 
 /** What has to be reached, whoever does. */
 const servers: readonly PlanCase[] = [

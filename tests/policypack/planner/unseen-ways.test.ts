@@ -122,7 +122,7 @@ const served: readonly PlanCase[] = [
     name: "what the containers of a public service listen on is not closed with every other port",
     stack: [...network, group("tasks", tcp(0, world, 65535)), ...service([{ containerPort: 3000 }], "tasks")],
     stays: ["tasks"],
-    declines: /the internet reaches the ECS service game on tcp\/3000/,
+    declines: /the internet reaches the ECS service game on (?:tcp\/81 and )?tcp\/3000/,
   },
   {
     name: "datagrams of a container stay, and nothing else of the range",
@@ -159,8 +159,8 @@ const served: readonly PlanCase[] = [
   {
     name: "a program serves where it does when nobody says otherwise",
     stack: [...network, group("web", all(world)), ...fleet(encoded("yum install -y tomcat"))],
-    stays: ["web"],
-    declines: /would become 3 rules, since the internet reaches the scaling group fleet on tcp\/8080/,
+    becomes: { web: { ingress: [tcp(8080, world)] } },
+    declines: /nobody could reach the scaling group fleet any more: .*name tcp\/8080 in publicPorts/,
   },
   {
     name: "what a proxy of the machine passes on to is reached through that",
@@ -169,10 +169,42 @@ const served: readonly PlanCase[] = [
   },
   {
     name: "who would be cut off is named where a rule would become too many",
-    stack: [...network, group("web", all(world)), ...fleet(encoded("docker run -p 51820:51820/udp wg"))],
+    stack: [...network, group("web", all(world)), ...fleet(encoded("docker run -p 51820:51820/udp wg; ./start.sh; sh start.sh"))],
     stays: ["web"],
     declines: /would become 3 rules, since the internet reaches the scaling group fleet on udp\/51820/,
   },
+  {
+    name: "where a script tells all that it starts, nothing of the web is kept that would be too much",
+    stack: [...network, group("web", tcp(0, world, 65535)), ...fleet(encoded("docker run -p 3000:3000 -p 25565:25565 shop"))],
+    becomes: { web: { ingress: [tcp(3000, world), tcp(25565, world)] } },
+  },
+  {
+    name: "a machine beside it on the same group, of which nothing is told, may serve the web",
+    stack: [...network, group("web", all(world)), ...fleet(encoded("docker run -p 3000:3000 shop")), host("other", ["web"])],
+    stays: ["web"],
+  },
+  {
+    name: "a program that says its port is told",
+    stack: [...network, group("web", all(world)), ...fleet(encoded("dnf install -y java-17\nPORT=3000 node server.js"))],
+    becomes: { web: { ingress: [tcp(3000, world)] } },
+  },
+  {
+    name: "a container serves on the ports that it is given, whatever runs in it",
+    stack: [...network, group("web", all(world)), ...fleet(encoded("docker run -d \\\n  -p 8080:80 nginx"))],
+    becomes: { web: { ingress: [tcp(8080, world)] } },
+  },
+  ...[
+    "apt install nginx",
+    "docker run -p 81:81 a && ./run.sh nginx",
+    "curl -fsSL example.com/install | sudo bash",
+    "docker run --network host shop",
+    "git clone shop",
+  ].map((more) => ({
+    name: `it does not where it goes on with ${more}`,
+    stack: [...network, group("web", tcp(0, world, 65535)), ...fleet(encoded(`docker run -p 3000:3000 shop\n${more}`))],
+    stays: ["web"],
+    declines: /would become 3 rules, since the internet reaches the scaling group fleet on (?:tcp\/81 and )?tcp\/3000/,
+  })),
   {
     name: "containers that share the machine's network serve on the machine",
     stack: [

@@ -33,6 +33,8 @@ export const optionalClasses: Readonly<Record<string, LibraryClass>> = {
           : holding(value ?? nothing(call), "Optional");
       },
       ofNullable: (call) => holding(firstOf(call), "Optional"),
+      // `Optional::get`
+      get: (call) => held(firstOf(call), call.machine, call.span),
     },
   },
   OptionalInt: ofNumber("OptionalInt"),
