@@ -9,6 +9,7 @@ import { goLibrary } from "./meanings/go-library";
 import { java } from "./meanings/java";
 import { javaConstructs } from "./meanings/java-constructs";
 import { javaLibrary } from "./meanings/java-library";
+import { javaSpellings } from "./meanings/java-spellings";
 import { frames, type Meaning } from "./meanings/meaning";
 import { python } from "./meanings/python";
 import { pythonConstructs } from "./meanings/python-constructs";
@@ -21,7 +22,7 @@ const meanings: readonly (readonly [language: string, all: readonly Meaning[]])[
   ["Python", [...python, ...pythonConstructs, ...pythonLibrary]],
   ["Go", [...go, ...goConstructs, ...goLibrary]],
   ["C#", [...csharp, ...csharpConstructs, ...csharpLibrary]],
-  ["Java", [...java, ...javaConstructs, ...javaLibrary]],
+  ["Java", [...java, ...javaConstructs, ...javaLibrary, ...javaSpellings]],
 ];
 
 describe.each(meanings)("what %s means", (language, all) => {

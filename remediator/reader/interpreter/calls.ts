@@ -79,12 +79,23 @@ export function callValue(run: Run, call: Invocation): Value {
   if (data instanceof SymbolData) return callSymbol(run, data, call);
   const chosen = withEachChoice(run, callee, span, (choice) => callValue(run, { ...call, callee: choice }));
   if (chosen !== undefined) return chosen;
-  const own = run.dialect.callMethod === undefined ? undefined : methodOf(run, callee, run.dialect.callMethod, span);
+  const name = run.dialect.callMethod ?? (data instanceof Instance ? functionOf(run, data.type) : undefined);
+  const own = name === undefined ? undefined : methodOf(run, callee, name, span);
   if (own !== undefined) return callValue(run, onlyCalling(own, call));
   if (call.initializer !== undefined) return call.initializer;
   if (data instanceof Hole) noteFurtherCall(run, data, undefined, given);
   callBack(run, given, data instanceof Hole ? data : new Hole("is given by a call that is not read", span), span);
   return computed(data instanceof Hole ? data : new Hole("calls what is not known", span), span, [callee, ...given.map(({ value }) => value)]);
+}
+
+/** The method by which an object is called that is given as a function, its only one of those that are called so. */
+function functionOf({ dialect: { functionMethods } }: Run, type: ClassData): string | undefined {
+  const found = new Set<string>();
+  for (let line = [type]; line.length > 0; line = line.flatMap(({ bases }) => bases.flatMap(({ data }) => (data instanceof ClassData ? [data] : []))))
+    for (const { kind, name } of line.flatMap(({ expression }) => expression.members))
+      if (kind === "method" && functionMethods?.has(name)) found.add(name);
+  const [only, ...others] = found;
+  return others.length === 0 ? only : undefined;
 }
 
 /** What an asynchronous function gives that runs when somebody awaits it, once. */

@@ -26,7 +26,7 @@ export const casts: Readonly<Record<string, LibraryFunction>> = {
       const converts = value.data.type.expression.members.some(({ name }) => name.startsWith("conversion to "));
       return isInstance(value, type) === false && !converts && !isEnum(type)
         ? machine.fail("is no object of the class that it is made into", span, "InvalidCastException")
-        : value;
+        : { ...value, seenAs: type };
     }
     return typeof value.data === "number" && isEnum(type)
       ? (passed(memberWith(type, value.data), value) ?? machine.hole("is no member of an enum that has a name", span, [value]))
