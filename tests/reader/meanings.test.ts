@@ -6,6 +6,7 @@ import { csharpLibrary } from "./meanings/csharp-library";
 import { go } from "./meanings/go";
 import { goConstructs } from "./meanings/go-constructs";
 import { goLibrary } from "./meanings/go-library";
+import { goSpellings } from "./meanings/go-spellings";
 import { java } from "./meanings/java";
 import { javaConstructs } from "./meanings/java-constructs";
 import { javaLibrary } from "./meanings/java-library";
@@ -16,11 +17,12 @@ import { pythonConstructs } from "./meanings/python-constructs";
 import { pythonLibrary } from "./meanings/python-library";
 import { typescript } from "./meanings/typescript";
 import { typescriptLibrary } from "./meanings/typescript-library";
+import { typescriptSpellings } from "./meanings/typescript-spellings";
 
 const meanings: readonly (readonly [language: string, all: readonly Meaning[]])[] = [
-  ["TypeScript", [...typescript, ...typescriptLibrary]],
+  ["TypeScript", [...typescript, ...typescriptLibrary, ...typescriptSpellings]],
   ["Python", [...python, ...pythonConstructs, ...pythonLibrary]],
-  ["Go", [...go, ...goConstructs, ...goLibrary]],
+  ["Go", [...go, ...goConstructs, ...goLibrary, ...goSpellings]],
   ["C#", [...csharp, ...csharpConstructs, ...csharpLibrary]],
   ["Java", [...java, ...javaConstructs, ...javaLibrary, ...javaSpellings]],
 ];

@@ -137,6 +137,8 @@ export interface Semantics {
 
   /** The method that runs where an object is called (Python). */
   readonly callMethod?: string;
+  /** The error of calling what is nothing (JavaScript, Python). */
+  readonly failsByCall?: string;
   /** The methods by which a library calls objects that it is given as functions (Java's functional interfaces). */
   readonly functionMethods?: ReadonlySet<string>;
   /** The method that is an object's constructor, which a program may set (Python). */

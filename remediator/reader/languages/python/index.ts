@@ -47,6 +47,7 @@ export const python: Dialect = {
   decorate,
   keyOf,
   callMethod: "__call__",
+  failsByCall: "TypeError",
   makingMethod: "__new__",
   descriptorMethod: "__get__",
   steppingMethod: { name: "__next__", end: "StopIteration" },
