@@ -3,6 +3,7 @@ import { madeBy, web } from "./idioms/idiom";
 import { csharp } from "./meanings/csharp";
 import { csharpConstructs } from "./meanings/csharp-constructs";
 import { csharpLibrary } from "./meanings/csharp-library";
+import { csharpSpellings } from "./meanings/csharp-spellings";
 import { go } from "./meanings/go";
 import { goConstructs } from "./meanings/go-constructs";
 import { goLibrary } from "./meanings/go-library";
@@ -23,7 +24,7 @@ const meanings: readonly (readonly [language: string, all: readonly Meaning[]])[
   ["TypeScript", [...typescript, ...typescriptLibrary, ...typescriptSpellings]],
   ["Python", [...python, ...pythonConstructs, ...pythonLibrary]],
   ["Go", [...go, ...goConstructs, ...goLibrary, ...goSpellings]],
-  ["C#", [...csharp, ...csharpConstructs, ...csharpLibrary]],
+  ["C#", [...csharp, ...csharpConstructs, ...csharpLibrary, ...csharpSpellings]],
   ["Java", [...java, ...javaConstructs, ...javaLibrary, ...javaSpellings]],
 ];
 

@@ -14,6 +14,7 @@ import { joinPath } from "../paths";
 import type { LibraryClass } from "../java-and-csharp/library-class";
 import { orFailing, firstOf, foreignCall, hidden, nothing, scalarFunction, type LibraryFunction } from "../java-and-csharp/methods";
 import { errorClass, errorName } from "../java-and-csharp/errors";
+import { patternClass } from "../java-and-csharp/matches";
 import { joinedText } from "../java-and-csharp/sequences";
 import { byComparison, reversedOrder, type Order } from "../java-and-csharp/sorting";
 import { newTextBuilder } from "../java-and-csharp/builders";
@@ -294,6 +295,7 @@ const classes: Readonly<Record<string, LibraryClass | undefined>> = {
   Function: { members: { identity: ({ span }) => native("identity", span, firstOf) } },
   BinaryOperator: { members: { maxBy: furthest(reversedOrder), minBy: furthest((order) => order) } },
   UnaryOperator: { members: { identity: ({ span }) => native("identity", span, firstOf) } },
+  Pattern: patternClass,
   StreamSupport: { members: { stream: firstOf } },
   Math: mathematics,
   System: {

@@ -194,7 +194,8 @@ function isScalarOf(value: Value, name: string): boolean | undefined {
   }
   if (!/^float\d+$/.test(name)) return undefined;
   if (typeof data !== "number") return false;
-  if (numeral === "decimal" || !Number.isInteger(data) || isFraction(value)) return (name === "float32") === textAt(rootOf(value.origin).span).startsWith("float32(");
+  if (numeral === "decimal" || !Number.isInteger(data) || isFraction(value))
+    return (name === "float32") === textAt(rootOf(value.origin).span).startsWith("float32(");
   return numeral === undefined && isDecoded(value) ? undefined : false;
 }
 
