@@ -16,13 +16,14 @@ import { frames, type Meaning } from "./meanings/meaning";
 import { python } from "./meanings/python";
 import { pythonConstructs } from "./meanings/python-constructs";
 import { pythonLibrary } from "./meanings/python-library";
+import { pythonSpellings } from "./meanings/python-spellings";
 import { typescript } from "./meanings/typescript";
 import { typescriptLibrary } from "./meanings/typescript-library";
 import { typescriptSpellings } from "./meanings/typescript-spellings";
 
 const meanings: readonly (readonly [language: string, all: readonly Meaning[]])[] = [
   ["TypeScript", [...typescript, ...typescriptLibrary, ...typescriptSpellings]],
-  ["Python", [...python, ...pythonConstructs, ...pythonLibrary]],
+  ["Python", [...python, ...pythonConstructs, ...pythonLibrary, ...pythonSpellings]],
   ["Go", [...go, ...goConstructs, ...goLibrary, ...goSpellings]],
   ["C#", [...csharp, ...csharpConstructs, ...csharpLibrary, ...csharpSpellings]],
   ["Java", [...java, ...javaConstructs, ...javaLibrary, ...javaSpellings]],

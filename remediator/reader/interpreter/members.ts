@@ -2,6 +2,7 @@ import type { ClassMember, Span } from "../syntax/tree";
 import { attributeOf } from "./attributes";
 import { sharedBy, sharedMember } from "./constructor-functions";
 import { withEachChoice } from "./branches";
+import { descriptorSetter } from "./descriptors";
 import { invoke } from "./calls";
 import { initialized } from "./classes";
 import { fieldIn, viewOf } from "./hiding";
@@ -149,7 +150,7 @@ function ofInstance(run: Run, object: Value, data: Instance, name: string, span:
   const kept = view === "unknown" ? undefined : view === data.type ? name : fieldIn(run, data, name, object.seenAs);
   if (view === "unknown" || kept === undefined) return run.hole(`is ${name}, which several classes of the object have`, span, [object]);
   const field = data.fields.get(kept);
-  if (field !== undefined) return field.value;
+  if (field !== undefined && descriptorSetter(run, data.type, name, span) === undefined) return field.value;
   return ofType(run, view, asItself(object), name, span, 0);
 }
 
@@ -201,7 +202,8 @@ function ofOwn(run: Run, type: ClassData, object: Value, name: string, span: Spa
   if (methods.length > 0) return overloaded(methods, span);
   const constant = staticOf(type, name);
   if (constant === undefined || !(object.data instanceof Instance)) return constant;
-  const descriptor = run.dialect.descriptorMethod === undefined ? undefined : methodOf(run, constant, run.dialect.descriptorMethod, span);
+  const { descriptorMethods } = run.dialect;
+  const descriptor = descriptorMethods === undefined ? undefined : methodOf(run, constant, descriptorMethods.getting, span);
   if (descriptor !== undefined) return run.apply(descriptor, [object, written(object.data.type, span)], span);
   return run.dialect.bindsFunctions
     ? asMethod(run, type, boundTo(object.data.type, constant, span), object, span)

@@ -153,7 +153,7 @@ export interface Semantics {
   readonly settingMethod?: string;
   readonly absentMethod?: string;
   /** The method that gives what an object stands for that is a member of a class (Python). */
-  readonly descriptorMethod?: string;
+  readonly descriptorMethods?: { readonly getting: string; readonly setting: string; readonly naming: string };
 
   /** True where an object is a struct's literal, without a constructor, and the fields of embedded structs are its own (Go). */
   readonly hasStructLiterals: boolean;

@@ -49,7 +49,7 @@ export const javaSpellings: readonly Meaning[] = [
   },
   {
     sentence: "regular expressions go from one place to the next",
-    body: 'var m = java.util.regex.Pattern.compile("(?<a>\\\\d+)-(\\\\d+)").matcher("80-90 1-2"); while (m.find()) allow(Integer.parseInt(m.group("a")), Integer.parseInt(m.group(2)), m.start()); var n = java.util.regex.Pattern.compile("p(\\\\d+)").matcher("p22"); if (n.matches()) allow(Integer.parseInt(n.group(1)), n.groupCount()); allow(java.util.regex.Pattern.matches("\\\\d+", "12") ? 1 : 0, java.util.regex.Pattern.compile(",").split("1,2,3").length, java.util.regex.Pattern.compile("\\\\d").matcher("a1b2").results().map(r -> r.group()).mapToInt(Integer::parseInt).sum()); if (!java.util.regex.Pattern.compile("A").matcher("xa").find()) allow(9); allow(java.util.regex.Pattern.compile("A", java.util.regex.Pattern.CASE_INSENSITIVE).matcher("xa").find() ? 1 : 0);',
-    ports: [80, 90, 0, 1, 2, 6, 22, 1, 1, 3, 3, 9, "?"],
+    body: 'var m = java.util.regex.Pattern.compile("(?<a>\\\\d+)-(\\\\d+)").matcher("80-90 1-2"); while (m.find()) allow(Integer.parseInt(m.group("a")), Integer.parseInt(m.group(2)), m.start()); var n = java.util.regex.Pattern.compile("p(\\\\d+)").matcher("p22"); if (n.matches()) allow(Integer.parseInt(n.group(1)), n.groupCount()); allow(java.util.regex.Pattern.matches("\\\\d+", "12") ? 1 : 0, java.util.regex.Pattern.compile(",").split("1,2,3").length, java.util.regex.Pattern.compile("\\\\d").matcher("a1b2").results().map(r -> r.group()).mapToInt(Integer::parseInt).sum()); if (!java.util.regex.Pattern.compile("A").matcher("xa").find()) allow(9);',
+    ports: [80, 90, 0, 1, 2, 6, 22, 1, 1, 3, 3, 9],
   },
 ];

@@ -49,7 +49,7 @@ export const python: Dialect = {
   callMethod: "__call__",
   failsByCall: "TypeError",
   makingMethod: "__new__",
-  descriptorMethod: "__get__",
+  descriptorMethods: { getting: "__get__", setting: "__set__", naming: "__set_name__" },
   steppingMethod: { name: "__next__", end: "StopIteration" },
   truthMethods: ["__bool__", "__len__"],
   settingMethod: "__setattr__",
