@@ -327,6 +327,8 @@ export interface ClassMember {
   readonly type?: string;
   /** Of Java's and C#'s fields: the key that stands for it in JSON, where it is not its name. */
   readonly keyInJson?: string;
+  /** Of what a builder collects one by one: the name of one (Lombok's `@Singular`). */
+  readonly collects?: string;
   readonly span: Span;
 }
 

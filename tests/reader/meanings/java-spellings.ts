@@ -52,4 +52,10 @@ export const javaSpellings: readonly Meaning[] = [
     body: 'var m = java.util.regex.Pattern.compile("(?<a>\\\\d+)-(\\\\d+)").matcher("80-90 1-2"); while (m.find()) allow(Integer.parseInt(m.group("a")), Integer.parseInt(m.group(2)), m.start()); var n = java.util.regex.Pattern.compile("p(\\\\d+)").matcher("p22"); if (n.matches()) allow(Integer.parseInt(n.group(1)), n.groupCount()); allow(java.util.regex.Pattern.matches("\\\\d+", "12") ? 1 : 0, java.util.regex.Pattern.compile(",").split("1,2,3").length, java.util.regex.Pattern.compile("\\\\d").matcher("a1b2").results().map(r -> r.group()).mapToInt(Integer::parseInt).sum()); if (!java.util.regex.Pattern.compile("A").matcher("xa").find()) allow(9);',
     ports: [80, 90, 0, 1, 2, 6, 22, 1, 1, 3, 3, 9],
   },
+  {
+    sentence: "a builder that Lombok makes adds one by one to what it collects",
+    top: '@Builder static class Rule { int port; @Singular List<Integer> cidrs; @Singular("entry") List<Integer> entries; @Builder.Default int max = 9; }',
+    body: "Rule r = Rule.builder().port(80).cidr(1).cidr(2).cidrs(List.of(3)).entry(5).build(); allow(r.port, r.max); allow(r.cidrs); allow(r.entries); Rule q = Rule.builder().withPort(7).build(); allow(q.port, q.cidrs.size()); Rule u = Rule.builder().port(1).everything().build(); allow(u.port, 3);",
+    ports: [80, 9, 1, 2, 3, 5, 7, 0, "?", 3],
+  },
 ];

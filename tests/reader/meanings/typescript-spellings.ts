@@ -17,4 +17,14 @@ export const typescriptSpellings: readonly Meaning[] = [
     body: "try { (undefined as any)(); allow(1); } catch (e) { allow(8); } const o: any = {}; try { o.nope(); allow(1); } catch { allow(9); } try { allow(o.hasOwnProperty('x') ? 1 : 0); } catch { allow(99); } let u: any; try { u(); allow(1); } catch { allow(10); }",
     ports: [8, 9, 0, 10],
   },
+  {
+    sentence: "lodash's common functions",
+    body: 'import * as _ from "lodash"; import { range, uniq } from "lodash"; import pick from "lodash/pick";\nallow(..._.map([1, 2], (x: number) => x * 10), ..._.map([{ p: 5 }], "p"), ...range(3), ...range(2, 6, 2), ...uniq([1, 1, 2]), ..._.flatMap([1, 2], (x: number) => [x, x]), ..._.compact([0, 3, null]), pick({ a: 7, b: 8 }, ["a"]).a, Object.keys(_.omit({ a: 7, b: 8 }, "a")).length, _.groupBy([{ k: "a", v: 1 }, { k: "a", v: 2 }], "k").a.length, _.keyBy([{ k: "a", v: 9 }], "k").a.v, _.merge({ a: { x: 1 }, b: 2 }, { a: { y: 3 } }).a.x, _.chunk([1, 2, 3], 2).length, _.sumBy([{ v: 4 }, { v: 5 }], "v"), _.last([1, 6]), _.mapValues({ a: 1 }, (v: number, k: string) => v + k.length).a); _.forEach([11, 12], (p: number) => { allow(p); });',
+    ports: [10, 20, 5, 0, 1, 2, 2, 4, 1, 2, 1, 1, 2, 2, 3, 7, 1, 2, 9, 1, 2, 9, 6, 2, 11, 12],
+  },
+  {
+    sentence: "what lodash changes is not known, and what it makes of what is not known neither",
+    body: 'import * as _ from "lodash"; const o: any = { a: 1 }; _.set(o, "a", 2); allow(o.a); allow(_.filter([1, 2], { k: 1 } as any).length, 3);',
+    ports: ["?", "?", 3],
+  },
 ];

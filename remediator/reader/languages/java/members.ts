@@ -16,6 +16,7 @@ import { element, lists } from "./lists";
 import { maps } from "./maps";
 import { sortedMaps, sortedSets } from "./navigation";
 import { priorityQueues } from "./queues";
+import { objectBuilder } from "./object-builders";
 import { strings } from "./strings";
 import { optionals } from "./optionals";
 import { refused, refusedQuestion } from "./unmodifiable";
@@ -94,28 +95,6 @@ function ofObject(object: Value, data: Instance, name: string, machine: Machine,
     if (value !== undefined) target.fields.set(field, { value, entry: call, placement: "assigned" });
     return verb === "set" ? object : computed(target, call, [object]);
   });
-}
-
-/** `Rule.builder().port(80).build()` of a class that a library makes a builder for. */
-function objectBuilder(type: ClassData, machine: Machine, span: Span): Value {
-  const made = machine.call(written(type, span), [], span);
-  const { data } = made;
-  if (!(data instanceof Instance)) return made;
-  const self: Value = written(
-    new Native("builder", {
-      member: (name, _, place) => {
-        if (name === "build") return native(name, place, () => made);
-        return native(name, place, ({ given, span: call }) => {
-          machine.touch(data);
-          const value = at(given, 0);
-          if (value !== undefined) data.fields.set(name, { value, entry: call, placement: "builder" });
-          return self;
-        });
-      },
-    }),
-    span,
-  );
-  return self;
 }
 
 const any: Methods = {

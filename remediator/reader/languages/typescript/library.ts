@@ -17,6 +17,7 @@ import { groupedBy, objects, reflections } from "./objects";
 import { decorate, decorateClass } from "./decorators";
 import { parse, stringify } from "./json";
 import { errorClass, errorNames } from "./errors";
+import { lodash } from "./lodash";
 import { awaited, decoratedClass, mergedName, unsignedShift } from "./expressions";
 import { resolve } from "./names";
 import { isNaNumber, not, toInteger, toNumber, toReal, toWhole } from "./numbers";
@@ -344,9 +345,10 @@ export function library(path: readonly string[], machine: Machine, span: Span): 
         : parsed(machine, computed(file.text.replace(/^\uFEFF/, ""), span, []), span);
     return rest.filter((name) => name !== "default").reduce((value, name) => machine.member(value, name, span), whole);
   }
-  const module = modules[root.replace(/^node:/, "")];
+  const part = /^lodash(?:-es)?\/(\w+)(?:\.js)?$/.exec(root)?.[1];
+  const module = part === undefined && !/^lodash(?:-es)?$/.test(root) ? modules[root.replace(/^node:/, "")] : lodash;
   if (module === undefined) return undefined;
-  const [name, ...inner] = rest.filter((segment) => segment !== "default" && segment !== "promises");
+  const [name, ...inner] = [...(part === undefined ? [] : [part]), ...rest].filter((segment) => segment !== "default" && segment !== "promises");
   if (name === undefined)
     return namespace(root, span, {
       ...module,
