@@ -32,7 +32,7 @@ export function objectBuilder(type: ClassData, machine: Machine, span: Span): Va
 }
 
 function emptyOf({ type }: ClassMember, span: Span): Value {
-  return (type ?? "").includes('Map<') ? emptyRecord(span) : written(new List([]), span);
+  return (type ?? "").includes("Map<") ? emptyRecord(span) : written(new List([]), span);
 }
 
 /** What a method of a builder does: it sets its field, adds one to what the field collects, or all of a collection, or empties it. */
