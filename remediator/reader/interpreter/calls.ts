@@ -3,6 +3,7 @@ import type { FunctionExpression, Span } from "../syntax/tree";
 import { mergeValues, withEachChoice } from "./branches";
 import { fromWithin } from "./choices";
 import { constructBase, instantiate } from "./classes";
+import { isOfEveryObject } from "./elements";
 import { evaluate } from "./expressions";
 import { noteCall, noteFurtherCall } from "./foreign-calls";
 import { apart } from "./later";
@@ -79,12 +80,24 @@ export function callValue(run: Run, call: Invocation): Value {
   if (data instanceof SymbolData) return callSymbol(run, data, call);
   const chosen = withEachChoice(run, callee, span, (choice) => callValue(run, { ...call, callee: choice }));
   if (chosen !== undefined) return chosen;
-  const own = run.dialect.callMethod === undefined ? undefined : methodOf(run, callee, run.dialect.callMethod, span);
+  const name = run.dialect.callMethod ?? (data instanceof Instance ? functionOf(run, data.type) : undefined);
+  const own = name === undefined ? undefined : methodOf(run, callee, name, span);
   if (own !== undefined) return callValue(run, onlyCalling(own, call));
   if (call.initializer !== undefined) return call.initializer;
+  if (isNothing(callee) && run.dialect.failsByCall !== undefined) return run.fail("calls nothing", span, run.dialect.failsByCall);
   if (data instanceof Hole) noteFurtherCall(run, data, undefined, given);
   callBack(run, given, data instanceof Hole ? data : new Hole("is given by a call that is not read", span), span);
   return computed(data instanceof Hole ? data : new Hole("calls what is not known", span), span, [callee, ...given.map(({ value }) => value)]);
+}
+
+/** The method by which an object is called that is given as a function, its only one of those that are called so. */
+function functionOf({ dialect: { functionMethods } }: Run, type: ClassData): string | undefined {
+  const found = new Set<string>();
+  for (let line = [type]; line.length > 0; line = line.flatMap(({ bases }) => bases.flatMap(({ data }) => (data instanceof ClassData ? [data] : []))))
+    for (const { kind, name } of line.flatMap(({ expression }) => expression.members))
+      if (kind === "method" && functionMethods?.has(name)) found.add(name);
+  const [only, ...others] = found;
+  return others.length === 0 ? only : undefined;
 }
 
 /** What an asynchronous function gives that runs when somebody awaits it, once. */
@@ -137,6 +150,8 @@ function callMethod(run: Run, call: Invocation, method: string): Value {
     return member.data instanceof Native ? fromWithin(made, [object]) : made;
   }
   if (isNothing(member) && call.isOptional === true) return leftOut(run, member);
+  if (isNothing(member) && run.dialect.failsByCall !== undefined && isPlain(object) && !isOfEveryObject(run, method))
+    return run.fail(`calls ${method}, which is nothing`, span, run.dialect.failsByCall);
   // Getters of Java and of records are written as calls.
   if (given.length === 0 || isHole(member)) {
     if (isHole(member)) noteFurtherCall(run, member.data, method, given);
@@ -146,6 +161,11 @@ function callMethod(run: Run, call: Invocation, method: string): Value {
   const noFunction = new Hole(`calls ${method}, which is no function`, span);
   callBack(run, given, noFunction, span);
   return computed(noFunction, span, [object]);
+}
+
+/** Whether all that an object has is known: one that the program wrote. */
+function isPlain({ data }: Value): boolean {
+  return data instanceof RecordData && data.type === undefined && data.rest === undefined && data.maker === undefined;
 }
 
 /** What `?.` gives of nothing: where there is a second nothing, it is that one. */

@@ -1,6 +1,7 @@
 import type { ClassExpression, ClassMember, FunctionExpression, Span } from "../syntax/tree";
 import { invoke, type Invocation } from "./calls";
 import { inPlaceOf, structCopy } from "./defaults";
+import { nameDescriptors } from "./descriptors";
 import { evaluate } from "./expressions";
 import type { Frame } from "./frame";
 import { Native, type Given } from "./native";
@@ -50,6 +51,7 @@ export function makeClass(run: Run, expression: ClassExpression, frame: Frame): 
       invoke(run, new Closure("", member.function, scope, value, data), [], member.span, value);
   }
   for (const member of expression.members) decorateMethod(run, data, member, inside);
+  nameDescriptors(run, data);
   if (run.dialect.ordersClasses) handOver(run, value, data);
   return value;
 }

@@ -4,7 +4,8 @@ import type { Frame } from "./frame";
 import { staticallyNamed } from "./hiding";
 import { memberOf, memberOfBase, methodOf } from "./members";
 import type { Run } from "./run";
-import { ClassData, Instance, passedOn, written, type Value } from "./value";
+import type { Scope } from "./scope";
+import { ClassData, Closure, Instance, passedOn, written, type Value } from "./value";
 
 /** What the base of the class around has under a name: `super.name`, `base.Name`. */
 export function ofBase(run: Run, name: string, { self, home }: Frame, span: Span): Value | undefined {
@@ -34,6 +35,36 @@ export function objectsAround({ self }: Frame): readonly Value[] {
   return found;
 }
 
+/** Whether a class that is declared in the midst of code has a member of a name, which hides the variable around it (Java). */
+export function hidesVariable(run: Run, name: string, { scope, home }: Frame): boolean {
+  if (!run.dialect.hasImplicitThis || home === undefined || !isLocal(home)) return false;
+  const holder = scope.holder(name);
+  for (let type: ClassData | undefined = home; type !== undefined; type = type.outer) {
+    if (holder === undefined || (holder.kind !== "block" && holder.kind !== "function") || !isAround(holder, type)) return false;
+    if (declares(type, name, 0)) return true;
+  }
+  return false;
+}
+
+const locals = new WeakMap<ClassData, boolean>();
+
+/** Whether variables may be around a class: it, or one around it, is declared in a function. */
+function isLocal(type: ClassData): boolean {
+  let answer = locals.get(type);
+  if (answer === undefined) locals.set(type, (answer = type.scope.nearest("function", "module", "program").kind === "function"));
+  return answer;
+}
+
+function isAround(holder: Scope, { scope }: ClassData): boolean {
+  for (let outer = scope.parent; outer !== undefined; outer = outer.parent) if (outer === holder) return true;
+  return false;
+}
+
+function declares({ expression, bases }: ClassData, name: string, depth: number): boolean {
+  if (expression.members.some((member) => member.name === name && member.kind !== "constructor")) return true;
+  return depth < 20 && bases.some(({ data }) => data instanceof ClassData && declares(data, name, depth + 1));
+}
+
 /** A method of the object or class around a call without a qualifier. */
 export function implicitMethod(run: Run, { name, span }: Name, frame: Frame): Value | undefined {
   const statically = frame.home === undefined ? undefined : staticallyNamed(frame.home, name);
@@ -42,7 +73,8 @@ export function implicitMethod(run: Run, { name, span }: Name, frame: Frame): Va
     if (ofClass !== undefined) return ofClass;
   }
   for (const object of objectsAround(frame)) {
-    const ofObject = methodOf(run, object, name, span);
+    // What an interface brings along calls the function that it is asked of.
+    const ofObject = object.data instanceof Closure ? memberOf(run, object, name, span) : methodOf(run, object, name, span);
     if (ofObject !== undefined) return ofObject;
   }
   for (let home = frame.home; home !== undefined; home = home.outer) {

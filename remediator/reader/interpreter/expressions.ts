@@ -10,7 +10,7 @@ import { callValue, leftOut, withDependencies, type Invocation } from "./calls";
 import { constructAgain, makeClass } from "./classes";
 import { functionMade, structCopy } from "./defaults";
 import { elementAt } from "./elements";
-import { implicitMember, implicitMethod, ofBase, qualifiedThis } from "./enclosing";
+import { hidesVariable, implicitMember, implicitMethod, ofBase, qualifiedThis } from "./enclosing";
 import { type Frame } from "./frame";
 import { memberOf } from "./members";
 import type { Given } from "./native";
@@ -157,7 +157,7 @@ function indexed(run: Run, object: Value, index: Value, span: Span): Value {
 
 function named(run: Run, { name, span }: Name, frame: Frame): Value {
   const binding = frame.scope.find(name);
-  if (binding !== undefined) {
+  if (binding !== undefined && !hidesVariable(run, name, frame)) {
     if (binding.value === undefined && binding.lazy !== undefined) {
       const { lazy } = binding;
       delete binding.lazy;

@@ -11,12 +11,13 @@ export type Asked = ClassData | "unknown";
 const hidden = new WeakMap<ClassData, Map<string, boolean>>();
 
 /** The class whose view of an object holds for a name; "unknown" where the program does not show which. */
-export function viewOf(run: Run, { type }: Instance, name: string): Asked {
+export function viewOf(run: Run, { type }: Instance, name: string, seenAs?: ClassData): Asked {
   if (!run.dialect.hidesFields) return type;
   if (isStaticInSeveral(type, name)) return "unknown";
   if (!isHidden(type, name)) return type;
   const line = lineOf(type);
-  const from = run.home === undefined ? -1 : line.indexOf(run.home);
+  const viewer = seenAs ?? run.home;
+  const from = viewer === undefined ? -1 : line.indexOf(viewer);
   const home = line[from];
   if (home !== undefined && membersOf(home, name).some(({ isPrivate }) => isPrivate === true)) return home;
   const hiding = line.findIndex((one) => membersOf(one, name).some(hides));
@@ -26,8 +27,8 @@ export function viewOf(run: Run, { type }: Instance, name: string): Asked {
 }
 
 /** The name under which an object keeps a field: one that several classes declare is kept once for each. */
-export function fieldIn(run: Run, instance: Instance, name: string): string | undefined {
-  const view = viewOf(run, instance, name);
+export function fieldIn(run: Run, instance: Instance, name: string, seenAs?: ClassData): string | undefined {
+  const view = viewOf(run, instance, name, seenAs);
   if (view === "unknown") return undefined;
   if (view === instance.type) return name;
   const owner = lineOf(view).find((one) => membersOf(one, name).some(({ kind }) => kind === "field"));

@@ -5,7 +5,7 @@ import { Native } from "./native";
 import { Raised, type Run } from "./run";
 import { Further, Hole } from "./hole";
 import { List, type Item, type Pass } from "./list";
-import { ClassData, computed, Instance, numeral, RecordData, type Value } from "./value";
+import { ClassData, Closure, computed, Instance, numeral, RecordData, type Value } from "./value";
 
 /** What is met when something is gone through, and what else may be. */
 export interface Elements {
@@ -33,7 +33,14 @@ export function elementsOf(run: Run, value: Value, span: Span): Elements {
       ),
     };
   }
-  const iterated = data instanceof Instance || data instanceof RecordData ? iteratedBy(run, value, span) : undefined;
+  // A function is an object of whatever has one method: `Iterable<T>`.
+  const isIterable = data instanceof Closure && run.dialect.functionMethods !== undefined;
+  const iterated =
+    data instanceof Instance || data instanceof RecordData
+      ? iteratedBy(run, value, span)
+      : isIterable
+        ? goneThrough(run, run.apply(value, [], span), value, span)
+        : undefined;
   if (iterated !== undefined) return iterated;
   if (data instanceof RecordData) {
     const items = fieldsInOrder(run, data).map(([key, field]) =>
@@ -92,17 +99,22 @@ function ofList(run: Run, list: List): Elements {
 function iteratedBy(run: Run, object: Value, span: Span): Elements | undefined {
   for (const name of iterators) {
     const method = ownMethod(run, object, name, span);
-    const made = method === undefined ? undefined : run.apply(method, [], span);
-    // What goes through a list of the language's own.
-    const list = made?.data instanceof RecordData && made.data.type === "Iterator" ? made.data.fields.get("list")?.value : made;
-    if (list === undefined) continue;
-    const next = ownMethod(run, list, "next", span);
-    if (next !== undefined && name === "[Symbol.iterator]") return stepped(run, next, span);
-    const steps = list.data instanceof Instance ? stepsOf(run, list, span) : undefined;
-    if (steps !== undefined) return steps;
-    if (list.data !== object.data) return elementsOf(run, list, span);
+    const iterator = method === undefined ? undefined : run.apply(method, [], span);
+    const next = iterator === undefined || name !== "[Symbol.iterator]" ? undefined : ownMethod(run, iterator, "next", span);
+    if (next !== undefined) return stepped(run, next, span);
+    const elements = iterator === undefined ? undefined : goneThrough(run, iterator, object, span);
+    if (elements !== undefined) return elements;
   }
   return undefined;
+}
+
+/** What an iterator of an object gives; undefined where the object is its own and does not say how. */
+function goneThrough(run: Run, iterator: Value, object: Value, span: Span): Elements | undefined {
+  // What goes through a list of the language's own.
+  const list = iterator.data instanceof RecordData && iterator.data.type === "Iterator" ? iterator.data.fields.get("list")?.value : iterator;
+  if (list === undefined) return undefined;
+  const steps = list.data instanceof Instance ? stepsOf(run, list, span) : undefined;
+  return steps ?? (list.data === object.data ? undefined : elementsOf(run, list, span));
 }
 
 function ownMethod(run: Run, object: Value, name: string, span: Span): Value | undefined {

@@ -28,7 +28,7 @@ function afterBody(end: Completion, label: string | undefined): Completion | und
 export function forEach(run: Run, statement: Loop & { readonly kind: "for each" }, frame: Frame): Completion {
   const subject = evaluate(run, statement.of, frame);
   const { data } = subject;
-  if (data instanceof Closure) return throughIterator(run, statement, subject, frame);
+  if (data instanceof Closure && run.dialect.functionMethods === undefined) return throughIterator(run, statement, subject, frame);
   const enter = roundsOf(run, statement, frame);
   if (data instanceof List) data.restart();
   if (data instanceof List && data.source !== undefined && statement.over === "elements")

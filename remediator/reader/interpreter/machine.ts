@@ -64,6 +64,8 @@ export interface Machine {
   readonly panics: { readonly value: Value; isRecovered: boolean }[];
   /** What an error gives that ends the program here; a try statement around it catches it, as an error of this kind. */
   fail(reason: string, span: Span, kind?: string, holding?: Readonly<Record<string, Value>>): Value;
+  /** The same for an error that the program made. */
+  raise(error: Value, reason: string, span: Span): Value;
   /** The same where what the error stops would not be missed: nobody catches it, so that the program is read up to here only. */
   ends(reason: string, span: Span, kind: string): Value;
   /** Says that something that could register resources was not read. */

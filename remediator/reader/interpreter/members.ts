@@ -2,6 +2,7 @@ import type { ClassMember, Span } from "../syntax/tree";
 import { attributeOf } from "./attributes";
 import { sharedBy, sharedMember } from "./constructor-functions";
 import { withEachChoice } from "./branches";
+import { descriptorSetter } from "./descriptors";
 import { invoke } from "./calls";
 import { initialized } from "./classes";
 import { fieldIn, viewOf } from "./hiding";
@@ -10,7 +11,7 @@ import { afterIn, orderOf } from "./order";
 import { overloadFor } from "./overloads";
 import type { Run } from "./run";
 import { Hole, partOfText } from "./hole";
-import { ClassData, Closure, computed, Instance, isNothing, RecordData, ResourceData, SymbolData, written, type Value } from "./value";
+import { asItself, ClassData, Closure, computed, Instance, isNothing, RecordData, ResourceData, SymbolData, written, type Value } from "./value";
 
 /** A property or method; undefined where there is none. `ownOnly`: what the program itself declares, not what the language brings along. */
 export function memberOf(run: Run, object: Value, name: string, span: Span, ownOnly = false): Value | undefined {
@@ -125,10 +126,10 @@ function staticAlone(type: ClassData, name: string): Value | undefined {
 export function methodOf(run: Run, object: Value, name: string, span: Span): Value | undefined {
   const { data } = object;
   if (data instanceof Instance && declaresMethod(data.type, name, 0)) {
-    const view = viewOf(run, data, name);
+    const view = viewOf(run, data, name, object.seenAs);
     return view === "unknown"
       ? run.hole(`is ${name}, which several classes of the object have`, span, [object])
-      : ofType(run, view, object, name, span, 0);
+      : ofType(run, view, asItself(object), name, span, 0);
   }
   if (data instanceof ClassData && data.expression.members.some((member) => isMethod(member, name) && member.isStatic))
     return ofClass(run, data, name, span);
@@ -145,12 +146,12 @@ function isMethod({ kind, name: own }: ClassMember, name: string): boolean {
 }
 
 function ofInstance(run: Run, object: Value, data: Instance, name: string, span: Span): Value | undefined {
-  const view = viewOf(run, data, name);
-  const kept = view === "unknown" ? undefined : view === data.type ? name : fieldIn(run, data, name);
+  const view = viewOf(run, data, name, object.seenAs);
+  const kept = view === "unknown" ? undefined : view === data.type ? name : fieldIn(run, data, name, object.seenAs);
   if (view === "unknown" || kept === undefined) return run.hole(`is ${name}, which several classes of the object have`, span, [object]);
   const field = data.fields.get(kept);
-  if (field !== undefined) return field.value;
-  return ofType(run, view, object, name, span, 0);
+  if (field !== undefined && descriptorSetter(run, data.type, name, span) === undefined) return field.value;
+  return ofType(run, view, asItself(object), name, span, 0);
 }
 
 function ofType(run: Run, type: ClassData, object: Value, name: string, span: Span, depth: number): Value | undefined {
@@ -201,7 +202,8 @@ function ofOwn(run: Run, type: ClassData, object: Value, name: string, span: Spa
   if (methods.length > 0) return overloaded(methods, span);
   const constant = staticOf(type, name);
   if (constant === undefined || !(object.data instanceof Instance)) return constant;
-  const descriptor = run.dialect.descriptorMethod === undefined ? undefined : methodOf(run, constant, run.dialect.descriptorMethod, span);
+  const { descriptorMethods } = run.dialect;
+  const descriptor = descriptorMethods === undefined ? undefined : methodOf(run, constant, descriptorMethods.getting, span);
   if (descriptor !== undefined) return run.apply(descriptor, [object, written(object.data.type, span)], span);
   return run.dialect.bindsFunctions
     ? asMethod(run, type, boundTo(object.data.type, constant, span), object, span)

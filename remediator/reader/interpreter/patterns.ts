@@ -5,7 +5,7 @@ import { setAttribute } from "./attributes";
 import { withEachChoice } from "./branches";
 import { setStatic } from "./classes";
 import { elementAt, indexerOf, indexers, keyText, nameIn, noteOwnKey } from "./elements";
-import { objectsAround } from "./enclosing";
+import { hidesVariable, objectsAround } from "./enclosing";
 import { evaluate } from "./expressions";
 import type { Frame } from "./frame";
 import { fieldIn } from "./hiding";
@@ -19,7 +19,7 @@ import { takenOut } from "./this";
 import { Binding, type Scope } from "./scope";
 import { Hole } from "./hole";
 import { isUnordered, List, type Item } from "./list";
-import { ClassData, computed, Instance, ofAnyType, ofType, RecordData, ResourceData, SymbolData, written, type Value } from "./value";
+import { ClassData, computed, Instance, ofAnyType, ofType, RecordData, ResourceData, SymbolData, written, type Field, type Value } from "./value";
 import { mayReplace } from "./unsure";
 
 /** Declares the names of a pattern in the frame's scope. */
@@ -39,7 +39,7 @@ export function assign(run: Run, pattern: Pattern, value: Value, frame: Frame, s
 
 function assignName(run: Run, name: string, value: Value, frame: Frame, span: Span): void {
   const binding = frame.scope.find(name);
-  if (binding !== undefined) {
+  if (binding !== undefined && !hidesVariable(run, name, frame)) {
     run.touch(binding);
     delete binding.lazy;
     binding.value = ofType(ofAnyType(value), binding.value?.numberType);
@@ -255,8 +255,10 @@ export function setField(run: Run, object: Value, name: string, value: Value, en
     const owner = data instanceof Instance && run.dialect.hasStructLiterals ? promotedFrom(data, name) : data;
     if (owner instanceof RecordData && setByAccessor(run, owner, name, value, entry)) return;
     run.touch(owner);
-    const own = owner instanceof Instance ? fieldIn(run, owner, name) : name;
-    if (own !== undefined) owner.fields.set(own, { value: kept(owner, value), entry, placement: "assigned" });
+    const own = owner instanceof Instance ? fieldIn(run, owner, name, object.seenAs) : name;
+    const field: Field = { value: kept(owner, value), entry, placement: "assigned" };
+    if (own !== undefined) owner.fields.set(own, field);
+    else mayBeSet(run, owner, name, field);
   } else if (data instanceof List) {
     run.touch(data);
     // JavaScript's lists are cut by setting their length; C#'s tuples have parts with names.
@@ -271,6 +273,12 @@ export function setField(run: Run, object: Value, name: string, value: Value, en
   } else if (data instanceof Native && data.behaviour.set !== undefined) data.behaviour.set(name, value, run);
   else if (setAttribute(run, data, name, value) && data instanceof SymbolData && run.dialect.symbolOf(data.path).package !== "")
     run.gap(`Sets ${name} of a package, which is not followed`, entry);
+}
+
+/** A field that several classes of an object have, of which nobody knows which one is set. */
+function mayBeSet(run: Run, { fields }: Instance | RecordData, name: string, { entry, placement }: Field): void {
+  const value = run.hole(`may have been set, as ${name} of another class of the object`, entry);
+  for (const key of [...fields.keys()]) if (key === name || key.startsWith(`${name} of `)) fields.set(key, { value, entry, placement });
 }
 
 /** Sets a member of a class: where it sets a method, its objects have that from now on. */

@@ -287,9 +287,17 @@ export class Run implements Machine {
 
   fail(reason: string, span: Span, kind?: string, holding: Readonly<Record<string, Value>> = {}): Value {
     const hole = this.hole(reason, span);
-    if (this.tries > 0 && this.trying.conditions === this.conditions.length)
-      throw new Raised(kind === undefined ? hole : this.errorOf(kind, hole, holding, span));
-    return hole;
+    return this.isCaught ? this.raise(kind === undefined ? hole : this.errorOf(kind, hole, holding, span), reason, span) : hole;
+  }
+
+  raise(error: Value, reason: string, span: Span): Value {
+    if (this.isCaught) throw new Raised(error);
+    return this.hole(reason, span);
+  }
+
+  /** Whether an error is surely handled by the program. */
+  private get isCaught(): boolean {
+    return this.tries > 0 && this.trying.conditions === this.conditions.length;
   }
 
   ends(reason: string, span: Span, kind: string): Value {

@@ -1,4 +1,5 @@
 import type { ClassExpression, FunctionExpression, Span } from "../syntax/tree";
+import { setByDescriptor } from "./descriptors";
 import { methodOf } from "./members";
 import { orderOf } from "./order";
 import type { Run } from "./run";
@@ -7,7 +8,9 @@ import { ClassData, Closure, computed, Instance, written, type Value } from "./v
 /** Lets a property's own code set it, where there is any, and says whether there is. */
 export function setBySetter(run: Run, object: Value, name: string, value: Value, entry: Span): boolean {
   if (object.data instanceof Instance && setBySettingMethod(run, object, name, value, entry)) return true;
-  const setter = object.data instanceof Instance ? setterOf(object.data.type, name) : undefined;
+  const { data } = object;
+  if (data instanceof Instance && setByDescriptor(run, { ...object, data }, name, value, entry)) return true;
+  const setter = data instanceof Instance ? setterOf(data.type, name) : undefined;
   if (setter === undefined) return false;
   run.call(setterFor(setter, name, object, entry), [{ value, span: value.origin.span }], entry);
   return true;

@@ -27,6 +27,8 @@ export interface Value {
   readonly isNull?: boolean;
   /** The class of what holds it, or nothing: Java's `Optional`, which is read as what it holds. */
   readonly holder?: string;
+  /** Of an object that was cast (Java, C#): the class that it is seen as, where it stands. */
+  readonly seenAs?: ClassData;
   /** Of Python's texts and numbers that are members of an enum: which one, where that is how they are printed. */
   readonly member?: { readonly type: ClassData; readonly name: string };
   /** Of what is not known: the machine whose private address it is, or the beginning of the block of this address alone. */
@@ -179,8 +181,15 @@ export function isNothing({ data, holder }: Value): boolean {
 
 /** Passes a value on: the same data, with the expression that names it. */
 export function passedOn(given: Value, how: Origin["how"], span: Span, name?: string): Value {
-  const value = how === "name" || how === "argument" || how === "member" ? given : ofAnyType(given);
+  const value = how === "name" || how === "argument" || how === "member" ? asItself(given) : ofAnyType(asItself(given));
   return { ...value, origin: name === undefined ? { span, how, from: value.origin } : { span, how, name, from: value.origin } };
+}
+
+/** An object that was cast, without what it was cast to: a variable has a type of its own. */
+export function asItself(value: Value): Value {
+  if (value.seenAs === undefined) return value;
+  const { seenAs: _, ...plain } = value;
+  return plain;
 }
 
 /** One of several values, and what decided that it is this one. */

@@ -137,6 +137,10 @@ export interface Semantics {
 
   /** The method that runs where an object is called (Python). */
   readonly callMethod?: string;
+  /** The error of calling what is nothing (JavaScript, Python). */
+  readonly failsByCall?: string;
+  /** The methods by which a library calls objects that it is given as functions (Java's functional interfaces). */
+  readonly functionMethods?: ReadonlySet<string>;
   /** The method that is an object's constructor, which a program may set (Python). */
   readonly initializingMethod?: string;
   /** The method that makes an object before its constructor (Python). */
@@ -149,7 +153,7 @@ export interface Semantics {
   readonly settingMethod?: string;
   readonly absentMethod?: string;
   /** The method that gives what an object stands for that is a member of a class (Python). */
-  readonly descriptorMethod?: string;
+  readonly descriptorMethods?: { readonly getting: string; readonly setting: string; readonly naming: string };
 
   /** True where an object is a struct's literal, without a constructor, and the fields of embedded structs are its own (Go). */
   readonly hasStructLiterals: boolean;

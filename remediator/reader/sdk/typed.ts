@@ -84,7 +84,8 @@ function inner(run: Machine, value: Value, type: string | undefined, home: Class
   return typed(run, value, found, span, depth + 1);
 }
 
-function classNamed(scope: Scope, name: string): ClassData | undefined {
+/** The class of a name in a scope. */
+export function classNamed(scope: Scope, name: string): ClassData | undefined {
   const binding = scope.find(name);
   if (binding?.value === undefined && binding?.lazy !== undefined) {
     const { lazy } = binding;

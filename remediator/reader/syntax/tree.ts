@@ -61,7 +61,7 @@ export interface Literal {
 export type Numeral = "character" | "decimal" | "bigint" | "bytes" | "flags" | "symbol" | NarrowType;
 
 /** Go's types of whole numbers that lose what they have no room for. */
-export type NarrowType = "int8" | "int16" | "int32" | "uint8" | "uint16" | "uint32" | "uint64";
+export type NarrowType = "int8" | "int16" | "int32" | "int64" | "uint8" | "uint16" | "uint32" | "uint64";
 
 /** A text with expressions in it: template literals, f-strings, interpolated strings. Texts are unescaped. */
 export interface Template {
@@ -327,6 +327,8 @@ export interface ClassMember {
   readonly type?: string;
   /** Of Java's and C#'s fields: the key that stands for it in JSON, where it is not its name. */
   readonly keyInJson?: string;
+  /** Of what a builder collects one by one: the name of one (Lombok's `@Singular`). */
+  readonly collects?: string;
   readonly span: Span;
 }
 

@@ -87,7 +87,7 @@ describe("expressions", () => {
     ["x is [1, .., var z]", "(((x.Length >= 2) && (x[0] === 1)) && (true && [z = x[(x.Length - 1)], true][1]))"],
     [
       "e switch { 1 or 2 => a, > 5 when b => c, string s => s, A.B => d, (1, _) => f, { } => g, _ => h }",
-      '(((e === 1) || (e === 2)) ? a : (((e > 5) && b) ? c : ((#type(e, "string") && [s = e, true][1]) ? s : (#is(e, A.B) ? d : (((#component(e, 0, 2) === 1) && true) ? f : ((e !== null) ? g : h))))))',
+      '(((e === 1) || (e === 2)) ? a : (((e > 5) && b) ? c : ((#type(e, "string") && [s = e, true][1]) ? s : (#is(e, A.B) ? d : (((#positional(e) && (#component(e, 0, 2) === 1)) && true) ? f : ((e !== null) ? g : h))))))',
     ],
     ["d.TryGetValue(k, out var v)", "[v = d.GetValueOrDefault(k), d.ContainsKey(k)][1]"],
     ["int.TryParse(s, out _)", "[int.#CanParse(s)][0]"],

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from "../../syntax/parse";
 import type { Call, Element, Entry, Expression, ListLiteral, RecordLiteral } from "../../syntax/tree";
-import { callOf, literal, opaque } from "../java-and-csharp/nodes";
+import { callOf, literal, memberOf, nameOf, opaque } from "../java-and-csharp/nodes";
 import type { CSharpContext } from "./context";
 import { argumentsOf, expressionOf } from "./expressions";
 import { parameterTypes } from "./invocations";
@@ -181,8 +181,19 @@ function typeEnd(node: SyntaxNode, braces: SyntaxNode): number {
   return node.children.findLast((child) => child.end <= braces.start && child.type !== "comment")?.end ?? braces.start;
 }
 
-/** `[a, ..b]`, which the grammar takes for a subscript. */
-export function collectionOf(node: SyntaxNode, context: CSharpContext, type: SyntaxNode | undefined): ListLiteral {
+/** `[a, ..b]`, which the grammar takes for a subscript: a list, unless the place wants another collection. */
+export function collectionOf(node: SyntaxNode, context: CSharpContext, type: SyntaxNode | undefined): Expression {
+  const list = elementsIn(node, context, type);
+  const wanted = /^(?:\w+\.)*(\w+)\s*</.exec(heldType(type)?.text ?? "")?.[1] ?? "";
+  const name = wanted === "ISet" || wanted === "IReadOnlySet" ? "HashSet" : wanted;
+  if (!/^(?:HashSet|SortedSet|FrozenSet|Immutable\w+)$/.test(name)) return list;
+  const { span } = node;
+  const callee = nameOf(name, span);
+  const made = name.startsWith("Immutable") ? memberOf(callee, "CreateRange", span, span) : callee;
+  return { kind: "call", callee: made, arguments: [{ value: list, span }], isNew: made === callee, span };
+}
+
+function elementsIn(node: SyntaxNode, context: CSharpContext, type: SyntaxNode | undefined): ListLiteral {
   const held = elementType(type);
   const elements = node.children.flatMap((child): readonly Element[] => {
     if (child.type !== "argument") return [];

@@ -193,7 +193,8 @@ function conditionalAccess(node: SyntaxNode, context: CSharpContext): Expression
 function elementAccess(node: SyntaxNode, context: CSharpContext): Expression {
   const { span } = node;
   const object = part(node, "expression", context);
-  const [argument] = node.at("subscript")?.named ?? [];
+  const [argument, another] = node.at("subscript")?.named ?? [];
+  if (another !== undefined) return { kind: "index", object, index: opaque("is an index of several dimensions, which is not read", span), span };
   const index = argument === undefined ? undefined : operandsOf(argument).at(-1);
   if (index === undefined) return context.notRead(node, "does not parse");
   if (index.type === "range_expression") return { kind: "slice", object, span, ...boundsOf(index, context) };

@@ -14,6 +14,7 @@ import { orFailing, foreignCall, hidden, nothing, scalarFunction, type LibraryFu
 import { joinedText } from "../java-and-csharp/sequences";
 import { newTextBuilder } from "../java-and-csharp/builders";
 import { emptyRecord } from "../java-and-csharp/records";
+import { regexClass } from "../java-and-csharp/matches";
 import { asGiven, collectionClasses, listOf } from "./collections";
 import { format } from "./formats";
 
@@ -345,7 +346,12 @@ const classes: Readonly<Record<string, LibraryClass | undefined>> = {
   },
   JsonSerializer: { members: { Serialize: toJson, Deserialize: objectFromText } },
   JsonConvert: { members: { SerializeObject: toJson, DeserializeObject: objectFromText } },
+  Regex: regexClass,
   JsonDocument: { members: { Parse: fromText } },
+  JsonNode: { members: { Parse: fromText } },
+  JToken: { members: { Parse: fromText } },
+  JObject: { ...collectionClasses.JObject, members: { Parse: fromText } },
+  JArray: { ...collectionClasses.JArray, members: { Parse: fromText } },
   Guid: { members: { NewGuid: hidden("is a random value") } },
   Random: { create: hidden("is a random value") },
   DateTime: {

@@ -3,7 +3,7 @@ import type { Machine } from "../../interpreter/machine";
 import { Native, type NativeCall } from "../../interpreter/native";
 import { Hole } from "../../interpreter/hole";
 import { List } from "../../interpreter/list";
-import { computed, RecordData, written, type Value } from "../../interpreter/value";
+import { ClassData, computed, Instance, RecordData, written, type Value } from "../../interpreter/value";
 import { distanceTo, farthest } from "../../interpreter/number-types";
 import type { Span } from "../../syntax/tree";
 import { methodIn, nothing, scalarMethod, textsOf, type Method, type Methods } from "../java-and-csharp/methods";
@@ -27,6 +27,7 @@ import { propertyName } from "./names";
 /** Properties and methods of what .NET brings along. */
 export function memberOf(object: Value, name: string, machine: Machine, span: Span): Value | undefined {
   const { data } = object;
+  if (data instanceof ClassData && name === "Name") return computed(data.name, span, []);
   const property = propertyOf(object, name, machine, span);
   if (property !== undefined) return property;
   if (isUnchanging(data)) {
@@ -43,7 +44,8 @@ export function memberOf(object: Value, name: string, machine: Machine, span: Sp
           : typeof data === "number" || typeof data === "boolean"
             ? methodIn(scalars, name, object, span)
             : undefined;
-  if (own !== undefined) return own;
+  const made = own ?? (data instanceof RecordData || data === null ? undefined : methodIn(json, name, object, span));
+  if (made !== undefined) return made;
   if (data instanceof List && isCalled(span) && !Object.hasOwn(any, name)) return native(name, span, (call) => unreadMethod(name)(object, call));
   if (data instanceof Native || (typeof data === "object" && data?.kind === "closure")) return methodIn(functions, name, object, span);
   return methodIn(any, name, object, span);
@@ -66,6 +68,8 @@ function isCalled({ file, end }: Span): boolean {
 function propertyOf(object: Value, name: string, machine: Machine, span: Span): Value | undefined {
   const { data } = object;
   if (name === "Result" || (name === "Value" && !(data instanceof RecordData) && !(data instanceof List))) return isCalled(span) ? undefined : object;
+  if (name === "RootElement" && !isCalled(span) && !(data instanceof RecordData && data.fields.has(name)))
+    return data instanceof Hole ? undefined : object;
   if (name === "HasValue") return computed(data !== null, span, [object]);
   if (typeof data === "string") return name === "Length" ? computed(data.length, span, [object]) : undefined;
   if (isBuilder(object) && name === "Length") return lengthOf(builtText(object, span), machine, span);
@@ -164,6 +168,8 @@ const any: Methods = {
     const [own, other] = [ordinalOf(self), given[0] === undefined ? undefined : ordinalOf(given[0].value)];
     return own === undefined || other === undefined ? unknownFrom(machine, span, [self]) : computed((own & other) === other, span, [self]);
   },
+  GetType: ({ data }, { machine, span }) =>
+    data instanceof Instance ? written(data.type, span) : machine.hole("is a class that is not known", span),
   GetHashCode: (self, { machine, span }) => machine.hole("is a hash", span, [self]),
   GetInt32: (self) => self,
   GetInt64: (self) => self,
@@ -307,15 +313,36 @@ function pairInto(self: Value, call: Parameters<Method>[1], pair: Value): void {
   put(self, call, key?.value, value?.value ?? nothing(call));
 }
 
-/** What the configuration holds, read as JSON. */
+/** What the configuration holds, and what is parsed, as JSON: `JsonElement`, `JsonNode`, `JToken`. */
 const json: Methods = {
   GetProperty: (self, call) => held(self, call, at(call.given, 0)),
   EnumerateArray: (self) => self,
-  EnumerateObject: (self) => self,
+  EnumerateObject: (self, { machine, span }) => {
+    const { data } = self;
+    if (!(data instanceof RecordData)) return unknownFrom(machine, span, [self]);
+    const properties = [...data.fields].map(([name, { value }]) => machine.record({ Name: computed(name, span, [self]), Value: value }, span));
+    return machine.list(properties, span, data.rest);
+  },
+  GetArrayLength: (self, { machine, span }) => counted(machine, self, span),
   Deserialize: (self) => self,
   GetRawText: (self, { machine, span }) => {
     const plain = plainJson(self);
     return plain === undefined ? unknownFrom(machine, span, [self]) : computed(JSON.stringify(plain), span, [self]);
   },
-  ToObject: (self) => self,
+  ...Object.fromEntries(
+    [
+      "ToObject",
+      "AsArray",
+      "AsObject",
+      "AsValue",
+      "GetValue",
+      "GetString",
+      "GetBoolean",
+      "GetInt16",
+      "GetInt32",
+      "GetInt64",
+      "GetDouble",
+      "Clone",
+    ].map((name) => [name, (self: Value) => self]),
+  ),
 };

@@ -149,7 +149,7 @@ function positional(
     const part = callOf("#component", [subject, literal(index, pattern.span), literal(patterns.length, pattern.span)], pattern.span);
     return [pattern.type.endsWith("pattern") || pattern.type === "discard" ? testOf(part, pattern, context) : constantTest(part, pattern, context)];
   });
-  return all(tests, span);
+  return all([callOf("#positional", [subject], span), ...tests], span);
 }
 
 export function typeTest(subject: Expression, type: SyntaxNode, context: CSharpContext): Expression {

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from "../../syntax/parse";
 import type { Expression, FunctionExpression, Pattern, Statement } from "../../syntax/tree";
 import { handling, type Handler } from "../java-and-csharp/errors";
-import { assignment, callOf, closure, evaluated, nameOf, named, typed } from "../java-and-csharp/nodes";
+import { assignment, callOf, closure, evaluated, nameOf, named, opaque, typed } from "../java-and-csharp/nodes";
 import { localClass, isTypeDeclaration } from "./classes";
 import type { CSharpContext } from "./context";
 import { expressionOf, only, parametersOf, part, stepOf, tuplePattern } from "./expressions";
@@ -204,6 +204,7 @@ export function valueIn(declarator: SyntaxNode): SyntaxNode | undefined {
 /** `int[] x = { 1, 2 }` leaves out `new[]`. */
 export function initialValue(value: SyntaxNode, type: SyntaxNode | undefined, context: CSharpContext): Expression {
   if (value.type !== "initializer_expression" || type?.type !== "array_type") return expressionOf(value, context, heldType(type));
+  if (/\[[^\]]*,/.test(type.text)) return opaque("is an array of several dimensions, which is not read", value.span);
   const held = type.at("type");
   return {
     kind: "list",

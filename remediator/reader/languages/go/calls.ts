@@ -16,6 +16,8 @@ export function lowerBuiltin(context: Context, called: SyntaxNode, args: readonl
     case "make":
       return construct("go make", [lowerType(context, first), ...args.slice(1).map((arg) => lowerExpression(context, arg))], span);
     case "new":
+      if (first.type === "type_identifier" && context.typeParameter(first.text) !== undefined)
+        return { kind: "opaque", reason: "points to the zero value of a type that is not known here", span };
       return construct("go new", [lowerType(context, first)], span);
     case "append":
       if (args.length !== 2 || second?.type !== "variadic_argument" || second.named[0] === undefined) return undefined;

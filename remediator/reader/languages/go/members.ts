@@ -5,6 +5,7 @@ import { Hole } from "../../interpreter/hole";
 import { List } from "../../interpreter/list";
 import { ClassData, Closure, computed, Instance, passedOn, RecordData, SymbolData, written, type Data, type Value } from "../../interpreter/value";
 import type { Expression, Span } from "../../syntax/tree";
+import { sortInPlace } from "./library/collections";
 import { addressMember } from "./library/net";
 import { emptied, write } from "./library/strings";
 import { onceType, runOnce } from "./library/once";
@@ -30,6 +31,7 @@ export function memberOf(object: Value, name: string, machine: Machine, span: Sp
   if (own !== undefined) return own;
   if (/^(?:To\w*(?:Output|Input|Ptr)\w*|Elem|Untyped|OutputState)$/.test(name)) return method((call) => passedOn(object, "returned", call.span));
   if (name === "Index" && (data instanceof List || data === null)) return method((call) => elementOf(object, call));
+  if (name === "Sort" && data instanceof List) return method((call) => sortInPlace({ ...call, given: [{ value: object, span: call.span }] }));
   if (name === "MapIndex" && data instanceof RecordData) return method((call) => entryOf(object, data, call));
   // What a provider adds to an object that a resource was given.
   const isOutput = data instanceof RecordData && object.from !== undefined && object.from.size > 0 && data.type?.endsWith("Args") === true;

@@ -10,6 +10,7 @@ export const narrowTypes: ReadonlyMap<string, NarrowType> = new Map<string, Narr
   ["int8", "int8"],
   ["int16", "int16"],
   ["int32", "int32"],
+  ["int64", "int64"],
   ["rune", "int32"],
   ["uint8", "uint8"],
   ["byte", "uint8"],

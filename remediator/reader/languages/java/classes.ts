@@ -100,9 +100,19 @@ function fieldOf(declarator: SyntaxNode, node: SyntaxNode, isInterface: boolean,
     isHiding: true,
     ...(static_ && (isInterface || node.child("modifiers")?.has("final") === true) && isConstant(value, type) ? { isConstant: true as const } : {}),
     ...keyInJson(node),
+    ...collected(declarator.at("name")?.text ?? "", node),
     span: declarator.span,
     ...(type === undefined ? {} : { type: type.text }),
   };
+}
+
+/** `@Singular List<String> cidrs`: one of them is a `cidr`, unless the annotation says otherwise. */
+function collected(name: string, node: SyntaxNode): { readonly collects?: string } {
+  const mark = node.child("modifiers")?.named.find((one) => /^(?:lombok\.)?Singular$/.test(one.at("name")?.text ?? ""));
+  if (mark === undefined) return {};
+  const given = /"(\w+)"/.exec(mark.text)?.[1];
+  const singular = name.endsWith("ies") ? name.replace(/ies$/, "y") : /(?:ss|x|ch|sh)es$/.test(name) ? name.slice(0, -2) : name.replace(/s$/, "");
+  return { collects: given ?? singular };
 }
 
 /** Whether an initial value is known before anything runs: https://docs.oracle.com/javase/specs/jls/se17/html/jls-15.html#jls-15.29 */

@@ -1,17 +1,19 @@
 import type { Machine } from "../../interpreter/machine";
 import type { NativeCall } from "../../interpreter/native";
 import { Hole } from "../../interpreter/hole";
-import { computed, RecordData, type Value } from "../../interpreter/value";
+import { computed, numeral, RecordData, type Value } from "../../interpreter/value";
 import { textAt } from "../../syntax/spans";
 import type { Span } from "../../syntax/tree";
 import { filledSet, setOf } from "../java-and-csharp/changes";
 import { firstOf, type LibraryFunction } from "../java-and-csharp/methods";
 import { copiedRecord, fromPairs, recordFrom } from "../java-and-csharp/records";
-import { copied, counted, folded, groups, joinedText } from "../java-and-csharp/sequences";
-import { at, mapped, native, unknownFrom } from "../library";
+import { aggregated, copied, counted, folded, groups, joinedText } from "../java-and-csharp/sequences";
+import { byComparison, extreme, reversedOrder, type Order } from "../java-and-csharp/sorting";
+import { at, filtered, flatMapped, mapped, native, unknownFrom } from "../library";
 import { asCollection } from "./arrays";
 import { hashed } from "./hash-maps";
 import { HashedSet } from "./hashing";
+import { holding } from "./optionals";
 import { refusingNull, unmodifiable } from "./unmodifiable";
 
 /** What `collect` is called with: a function of the list. */
@@ -65,6 +67,22 @@ function partitioning(list: Value, call: NativeCall): Value {
   return fromPairs(machine, machine.list(pairs, span), span);
 }
 
+/** What another collector, an argument, makes of a list. */
+function collectedBy({ machine, given, span }: NativeCall, position: number, list: Value): Value {
+  const next = at(given, position);
+  return next === undefined ? list : machine.apply(next, [list], span);
+}
+
+/** A collector for each type of numbers: `summingInt`, `summingLong`, `summingDouble`. */
+function ofNumbers(name: string, make: (list: Value, call: NativeCall) => Value): Readonly<Record<string, LibraryFunction>> {
+  return Object.fromEntries(["Int", "Long", "Double"].map((type) => [`${name}${type}`, collector(make)]));
+}
+
+function outermost(list: Value, { machine, given, span }: NativeCall, inOrder: (order: Order) => Order): Value {
+  const comparator = at(given, 0);
+  return comparator === undefined ? list : holding(extreme(machine, list, span, inOrder(byComparison(machine, comparator, span))), "Optional");
+}
+
 /** How a factory is written. */
 function textOf(given: NativeCall["given"][number] | undefined): string {
   return given === undefined ? "" : textAt(given.span);
@@ -107,6 +125,19 @@ const plainCollectors: Readonly<Record<string, LibraryFunction | undefined>> = {
     const made = first === undefined ? list : machine.apply(first, [list], span);
     return then === undefined ? made : machine.apply(then, [made], span);
   }),
+  filtering: collector((list, call) => collectedBy(call, 1, filtered(call.machine, list, call.span, keyed(call, 0)))),
+  flatMapping: collector((list, call) => collectedBy(call, 1, flatMapped(call.machine, list, call.span, keyed(call, 0)))),
+  teeing: collector((list, call) => {
+    const then = at(call.given, 2);
+    return then === undefined ? list : call.machine.apply(then, [collectedBy(call, 0, list), collectedBy(call, 1, list)], call.span);
+  }),
+  ...ofNumbers("summing", (list, call) => aggregated(call.machine, list, call.span, "sum", keyed(call, 0))),
+  ...ofNumbers("averaging", (list, call) => {
+    const average = aggregated(call.machine, list, call.span, "average", keyed(call, 0));
+    return numeral(average.data === null ? computed(0, call.span, [list]) : average, "decimal");
+  }),
+  maxBy: collector((list, call) => outermost(list, call, reversedOrder)),
+  minBy: collector((list, call) => outermost(list, call, (order) => order)),
   counting: collector((list, { machine, span }) => counted(machine, list, span)),
   reducing: collector((list, call) => {
     const [initial, combine] = [at(call.given, 0), at(call.given, call.given.length - 1)];

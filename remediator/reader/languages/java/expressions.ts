@@ -182,10 +182,13 @@ function methodReference(node: SyntaxNode, context: JavaContext): Expression {
   const method = node.named.length > 1 ? node.named.at(-1) : undefined;
   if (object === undefined) return context.notRead(node, "does not parse");
   if (node.has("new")) {
-    const isArray = object.type === "array_type";
     const rest: Parameter = { pattern: named("#arguments", span), rest: "list" };
     const given = nameOf("#arguments", span);
-    if (isArray) return closure([rest], callOf("#array", [], span), span);
+    if (object.type === "array_type") {
+      const element = literal(object.at("element")?.text ?? "", span);
+      const length = named("#length", span);
+      return closure([{ pattern: length }], callOf("#array", [element, nameOf("#length", span)], span), span);
+    }
     const made: Expression = {
       kind: "call",
       callee: typeExpression(object, context),

@@ -43,6 +43,7 @@ function cast({ machine, given, span }: NativeCall): Value {
   const [value, type] = [at(given, 0), at(given, 1)?.data];
   if (value === undefined) return machine.hole("is made into another type", span);
   if (isOther(value, type)) return machine.fail("is no object of the class that it is made into", span, "ClassCastException");
+  if (type instanceof ClassData) return { ...value, seenAs: type };
   return typeof type === "string" && isBoxed(type) ? ofType(ofAnyType(value), type) : value;
 }
 

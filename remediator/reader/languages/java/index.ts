@@ -9,6 +9,7 @@ import { nativeGlobals } from "../java-and-csharp/natives";
 import { hasStatic, isLibraryClass, library } from "./library";
 import { identities } from "./identity";
 import { lowerJava } from "./lower";
+import { functionMethods } from "./functions";
 import { memberOf } from "./members";
 import { ofOptional } from "./optionals";
 import { resolve, symbolOf } from "./names";
@@ -41,6 +42,7 @@ export const java: Dialect = {
   sources,
   hasImplicitThis: true,
   separatesMethods: true,
+  functionMethods,
   packages: "project",
   cutsCompoundAssignments: true,
   convertsToNearest: true,

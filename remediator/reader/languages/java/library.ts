@@ -14,7 +14,9 @@ import { joinPath } from "../paths";
 import type { LibraryClass } from "../java-and-csharp/library-class";
 import { orFailing, firstOf, foreignCall, hidden, nothing, scalarFunction, type LibraryFunction } from "../java-and-csharp/methods";
 import { errorClass, errorName } from "../java-and-csharp/errors";
+import { patternClass } from "../java-and-csharp/matches";
 import { joinedText } from "../java-and-csharp/sequences";
+import { byComparison, reversedOrder, type Order } from "../java-and-csharp/sorting";
 import { newTextBuilder } from "../java-and-csharp/builders";
 import { asGiven, collectionClasses, fromEntries, listOf, pair } from "./collections";
 import { copyOver } from "./arrays";
@@ -204,6 +206,11 @@ const constant =
   (_: Machine, span: Span): Value =>
     computed(value, span, []);
 
+const ofInt =
+  (value: number) =>
+  (_: Machine, span: Span): Value =>
+    ofType(computed(value, span, []), "int");
+
 const integer = (box: "Integer" | "Long" | "Short", primitive: string): LibraryClass => ({
   create: (call: NativeCall) => ofType(toInteger(call), box),
   members: {
@@ -218,7 +225,7 @@ const integer = (box: "Integer" | "Long" | "Short", primitive: string): LibraryC
     toBinaryString: inRadix(2),
     toOctalString: inRadix(8),
   },
-  values: box === "Integer" ? { MAX_VALUE: constant(2_147_483_647), MIN_VALUE: constant(-2_147_483_648) } : {},
+  values: box === "Integer" ? { MAX_VALUE: ofInt(2_147_483_647), MIN_VALUE: ofInt(-2_147_483_648) } : {},
 });
 const decimal: LibraryClass = {
   create: toNumber,
@@ -286,7 +293,10 @@ const classes: Readonly<Record<string, LibraryClass | undefined>> = {
     },
   },
   Function: { members: { identity: ({ span }) => native("identity", span, firstOf) } },
+  BinaryOperator: { members: { maxBy: furthest(reversedOrder), minBy: furthest((order) => order) } },
   UnaryOperator: { members: { identity: ({ span }) => native("identity", span, firstOf) } },
+  Pattern: patternClass,
+  StreamSupport: { members: { stream: firstOf } },
   Math: mathematics,
   System: {
     members: {
@@ -358,6 +368,20 @@ const classes: Readonly<Record<string, LibraryClass | undefined>> = {
   InetAddress: { members: {} },
   UUID: { members: { randomUUID: hidden("is a random value") } },
 };
+
+/** `BinaryOperator.maxBy(comparator)`: of two, the one that comes last, the first one where they are equal. */
+function furthest(inOrder: (order: Order) => Order): LibraryFunction {
+  return ({ given, span }) =>
+    native("operator", span, ({ machine, given: [a, b], span: call }) => {
+      const comparator = at(given, 0);
+      const order =
+        a === undefined || b === undefined || comparator === undefined
+          ? undefined
+          : inOrder(byComparison(machine, comparator, call))(a.value, b.value);
+      const chosen = order === undefined ? undefined : order <= 0 ? a : b;
+      return chosen?.value ?? unknownFrom(machine, call, [a?.value, b?.value], "is compared in a way that is not known");
+    });
+}
 
 function inRadix(radix: number): LibraryFunction {
   return scalarFunction((value) => (typeof value === "number" && value >= 0 ? value.toString(radix) : undefined));

@@ -1,4 +1,5 @@
 import type { Machine } from "../../interpreter/machine";
+import { declaresMethod } from "../../interpreter/members";
 import { Native, type NativeCall } from "../../interpreter/native";
 import { List } from "../../interpreter/list";
 import { ClassData, computed, Instance, numeral, RecordData, written, type Value } from "../../interpreter/value";
@@ -6,14 +7,16 @@ import type { Span } from "../../syntax/tree";
 import { at, native, unknownFrom } from "../library";
 import { builderMethod, isBuilder, javaBuilders } from "../java-and-csharp/builders";
 import { isIterator, iteratorMember, unreadMethod } from "../java-and-csharp/changes";
-import { counted } from "../java-and-csharp/sequences";
+import { counted, listFrom } from "../java-and-csharp/sequences";
 import { methodIn, scalarMethod, type Methods } from "../java-and-csharp/methods";
 import { equalTo } from "../java-and-csharp/equality";
 import { comparedTo } from "./comparators";
+import { functionMember } from "./functions";
 import { element, lists } from "./lists";
 import { maps } from "./maps";
 import { sortedMaps, sortedSets } from "./navigation";
 import { priorityQueues } from "./queues";
+import { objectBuilder } from "./object-builders";
 import { strings } from "./strings";
 import { optionals } from "./optionals";
 import { refused, refusedQuestion } from "./unmodifiable";
@@ -23,7 +26,8 @@ export function memberOf(object: Value, name: string, machine: Machine, span: Sp
   const { data } = object;
   const ofHolder = object.holder === undefined ? undefined : (methodIn(optionals, name, object, span) ?? methodIn(any, name, object, span));
   if (ofHolder !== undefined) return ofHolder;
-  if (data instanceof Instance) return ofObject(object, data, name, machine, span) ?? methodIn(any, name, object, span);
+  if (data instanceof Instance)
+    return ofObject(object, data, name, machine, span) ?? methodIn(any, name, object, span) ?? ofIterable(object, data, name, span);
   if (data instanceof ClassData) return name === "builder" ? objectBuilder(data, machine, span) : undefined;
   const own =
     refused(object, data, name, span) ??
@@ -45,7 +49,7 @@ export function memberOf(object: Value, name: string, machine: Machine, span: Sp
     // Any other method may change it.
     return method ?? native(name, span, (call) => unreadMethod(name)(object, call));
   }
-  if (data instanceof Native || (typeof data === "object" && data?.kind === "closure")) return methodIn(functions, name, object, span);
+  if (data instanceof Native || (typeof data === "object" && data?.kind === "closure")) return functionMember(object, name, span);
   return methodIn(optionals, name, object, span) ?? (data === null && object.holder === undefined ? undefined : methodIn(any, name, object, span));
 }
 
@@ -65,6 +69,17 @@ function ofRecord(data: RecordData, name: string, object: Value, machine: Machin
   return isMap && !data.fields.has(name) && !Object.hasOwn(any, name) ? native(name, span, (call) => unreadMethod(name)(object, call)) : undefined;
 }
 
+/** What every `Iterable` has beside its iterator. */
+function ofIterable(object: Value, { type }: Instance, name: string, span: Span): Value | undefined {
+  if (!declaresMethod(type, "iterator")) return undefined;
+  if (name === "spliterator")
+    return native(name, span, ({ machine, span: call }) => {
+      const { items, rest } = machine.elements(object, call);
+      return listFrom(items, rest, call, [object]);
+    });
+  return name === "forEach" ? methodIn(lists, name, object, span) : undefined;
+}
+
 /** Methods that a library makes for the fields of a class (Lombok). */
 function ofObject(object: Value, data: Instance, name: string, machine: Machine, span: Span): Value | undefined {
   const [, verb, property = ""] = /^(get|is|set|with)([A-Z]\w*)$/.exec(name) ?? [];
@@ -82,28 +97,6 @@ function ofObject(object: Value, data: Instance, name: string, machine: Machine,
   });
 }
 
-/** `Rule.builder().port(80).build()` of a class that a library makes a builder for. */
-function objectBuilder(type: ClassData, machine: Machine, span: Span): Value {
-  const made = machine.call(written(type, span), [], span);
-  const { data } = made;
-  if (!(data instanceof Instance)) return made;
-  const self: Value = written(
-    new Native("builder", {
-      member: (name, _, place) => {
-        if (name === "build") return native(name, place, () => made);
-        return native(name, place, ({ given, span: call }) => {
-          machine.touch(data);
-          const value = at(given, 0);
-          if (value !== undefined) data.fields.set(name, { value, entry: call, placement: "builder" });
-          return self;
-        });
-      },
-    }),
-    span,
-  );
-  return self;
-}
-
 const any: Methods = {
   equals: (self, { machine, given, span }) => equal(machine, self, at(given, 0), span),
   toString: (self: Value, { machine, span }: NativeCall) => machine.text(self, span),
@@ -115,7 +108,7 @@ const any: Methods = {
     const order = other === undefined ? undefined : comparedTo(self, other);
     return order === undefined
       ? unknownFrom(machine, span, [self, other], "is compared in a way that is not known")
-      : computed(Math.sign(order), span, [self]);
+      : computed(self.data instanceof Instance ? order : Math.sign(order), span, [self]);
   },
   hashCode: (self, { machine, span }) => machine.hole("is a hash", span, [self]),
 };
@@ -156,48 +149,3 @@ const scalars: Methods = {
   floatValue: (self) => numeral(self, "decimal"),
   booleanValue: (self) => self,
 };
-
-/** Functions that are made of functions. */
-const functions: Methods = {
-  ...Object.fromEntries(
-    ["apply", "accept", "get", "test", "call", "run", "applyAsInt", "applyAsLong", "applyAsDouble", "getAsInt", "compare"].map((name) => [
-      name,
-      calledWith,
-    ]),
-  ),
-  andThen: (self, { given, span }) =>
-    native("andThen", span, ({ machine, given: inner, span: call }) => {
-      const made = machine.call(self, inner, call);
-      const next = at(given, 0);
-      // The next one of two consumers is given the same again.
-      return next === undefined ? made : made.data === null ? machine.call(next, inner, call) : machine.apply(next, [made], call);
-    }),
-  compose: (self, { given, span }) =>
-    native("compose", span, ({ machine, given: inner, span: call }) => {
-      const before = at(given, 0);
-      return before === undefined ? machine.call(self, inner, call) : machine.apply(self, [machine.call(before, inner, call)], call);
-    }),
-  negate: (self, { span }) => native("negate", span, ({ machine, given, span: call }) => negation(machine, machine.call(self, given, call), call)),
-  and: (self, call) => both(self, call, true),
-  or: (self, call) => both(self, call, false),
-};
-
-/** Two tests, the second one only where the first one does not decide. */
-function both(self: Value, { given, span }: NativeCall, isAnd: boolean): Value {
-  return native(isAnd ? "and" : "or", span, ({ machine, given: inner, span: call }) => {
-    const first = machine.call(self, inner, call);
-    const truth = machine.truth(first);
-    const second = at(given, 0);
-    if (truth === undefined || second === undefined) return unknownFrom(machine, call, [first], "is tested by what is not known");
-    return truth === isAnd ? machine.call(second, inner, call) : computed(truth, call, [first]);
-  });
-}
-
-function negation(machine: Machine, value: Value, span: Span): Value {
-  const truth = machine.truth(value);
-  return truth === undefined ? value : computed(!truth, span, [value]);
-}
-
-function calledWith(self: Value, { machine, given, span }: NativeCall): Value {
-  return machine.call(self, given, span);
-}

@@ -1,8 +1,9 @@
 import type { Machine } from "../../interpreter/machine";
 import type { NativeCall } from "../../interpreter/native";
-import { chosenBy, computed, Instance, numeral, written, type Value } from "../../interpreter/value";
+import { chosenBy, computed, Instance, numeral, RecordData, written, type Value } from "../../interpreter/value";
 import { firstOf, methodIn, nothing, type Methods } from "../java-and-csharp/methods";
 import { callWith } from "../java-and-csharp/sequences";
+import { textAt } from "../../syntax/spans";
 import type { Span } from "../../syntax/tree";
 import type { LibraryClass } from "../java-and-csharp/library-class";
 import { at } from "../library";
@@ -51,7 +52,7 @@ export const optionals: Methods = {
       ? chosenBy(self, machine.apply(supplier.value, [], span), span)
       : chosenBy(self, withoutHolder(self), span);
   },
-  orElseThrow: (self, call) => (self.data === null ? call.machine.fail("is not there", call.span, thrownBy(call)) : withoutHolder(self)),
+  orElseThrow: (self, call) => (self.data === null ? thrown(call) : withoutHolder(self)),
   get: (self, { machine, span }) => held(self, machine, span),
   getAsInt: (self, { machine, span }) => held(self, machine, span),
   getAsLong: (self, { machine, span }) => held(self, machine, span),
@@ -105,11 +106,11 @@ function held(self: Value, machine: Machine, span: NativeCall["span"]): Value {
   return self.data === null ? machine.fail("is not there", span, "NoSuchElementException") : withoutHolder(self);
 }
 
-/** The class of what a supplier makes to be thrown. */
-function thrownBy(call: NativeCall): string {
-  const [supplier] = call.given;
-  const made = supplier === undefined ? undefined : call.machine.apply(supplier.value, [], call.span).data;
-  if (made instanceof Instance) return made.type.name;
-  const text = supplier === undefined ? "" : supplier.span.file.text.slice(supplier.span.start, supplier.span.end);
-  return /(\w+(?:Exception|Error))\b/.exec(text)?.[1] ?? "NoSuchElementException";
+/** What a supplier makes to be thrown. */
+function thrown({ machine, given: [supplier], span }: NativeCall): Value {
+  const made = supplier === undefined ? undefined : machine.apply(supplier.value, [], span);
+  const isError = made?.data instanceof Instance || (made?.data instanceof RecordData && made.data.type !== undefined);
+  if (made !== undefined && isError) return machine.raise(made, "is not there", span);
+  const text = supplier === undefined ? "" : textAt(supplier.span);
+  return machine.fail("is not there", span, /(\w+(?:Exception|Error))\b/.exec(text)?.[1] ?? "NoSuchElementException");
 }

@@ -36,6 +36,8 @@ export interface DataclassField {
   readonly default?: Expression;
   readonly keywordOnly: boolean;
   readonly isArgument: boolean;
+  /** It has no say in which of two objects comes first. */
+  readonly isIncomparable?: boolean;
   readonly span: Span;
 }
 

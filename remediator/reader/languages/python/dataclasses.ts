@@ -1,5 +1,5 @@
 import type { SyntaxNode } from "../../syntax/parse";
-import type { Argument, ClassMember, Expression, Parameter, Statement } from "../../syntax/tree";
+import type { Argument, BinaryOperator, ClassMember, Expression, Parameter, Span, Statement } from "../../syntax/tree";
 import { assignToSelf, basesOf, type ClassBody, lastName, markOf } from "./classes";
 import { callOf, type Context, type DataclassField, hidden, literal, name } from "./context";
 import { lowerExpression } from "./expressions";
@@ -44,6 +44,7 @@ export function dataclassMembers(
   if (afterwards !== undefined) body.push(postInit(afterwards, mine.filter(isForInit), node));
   const isFrozen = decorators.some((decorator) => /\bfrozen\s*=\s*True\b/.test(decorator.text) || markOf(decorator) === "frozen");
   if (isFrozen) body.push(expressionOf(callOf(hidden.frozen, [name("self", span), literal(className, span)], span)));
+  const isOrdered = decorators.some((decorator) => /\border\s*=\s*True\b/.test(decorator.text));
   const parameters = [...mine.filter((field) => field.isArgument).map(parameterOf), ...(isKnown ? [] : rests(node))];
   return [
     {
@@ -53,7 +54,45 @@ export function dataclassMembers(
       function: { kind: "function", parameters, body, receiver: "self", bindsOuterThis: false, span },
       span,
     },
+    ...(isOrdered
+      ? orders.map(([method, operator]) =>
+          comparison(
+            method,
+            operator,
+            mine.filter((field) => field.isIncomparable !== true),
+            span,
+          ),
+        )
+      : []),
   ];
+}
+
+const orders = [
+  ["__lt__", "<"],
+  ["__le__", "<="],
+  ["__gt__", ">"],
+  ["__ge__", ">="],
+] as const;
+
+/** `order=True`: objects are compared as the tuples of their fields are. */
+function comparison(method: string, operator: BinaryOperator, fields: readonly DataclassField[], span: Span): ClassMember {
+  const partsOf = (object: string): Expression => ({
+    kind: "list",
+    isTuple: true,
+    elements: fields.map((field) => ({ value: { kind: "member", object: name(object, span), name: field.name, nameSpan: span, span }, span })),
+    bracketsSpan: span,
+    span,
+  });
+  const value: Expression = { kind: "binary", operator, left: partsOf("self"), right: partsOf("other"), span };
+  const body: Statement[] = [{ kind: "return", value, span }];
+  const parameters: Parameter[] = [{ pattern: { kind: "name", name: "other", span } }];
+  return {
+    kind: "method",
+    name: method,
+    isStatic: false,
+    function: { kind: "function", parameters, body, receiver: "self", bindsOuterThis: false, span },
+    span,
+  };
 }
 
 export function fieldsOf(statements: readonly SyntaxNode[], allKeywordOnly: boolean, context: Context): readonly DataclassField[] {
@@ -75,6 +114,7 @@ export function fieldsOf(statements: readonly SyntaxNode[], allKeywordOnly: bool
       ...(type === undefined ? {} : { type: type.text }),
       keywordOnly,
       ...initial(right, context),
+      isIncomparable: /\b(?:compare|order)\s*=\s*False\b/.test(right?.text ?? ""),
       span: statement.span,
     });
   }
@@ -85,7 +125,12 @@ export function fieldsOf(statements: readonly SyntaxNode[], allKeywordOnly: bool
 function initial(right: SyntaxNode | undefined, context: Context): { readonly default?: Expression; readonly isArgument: boolean } {
   if (right === undefined) return { isArgument: true };
   if (right.type === "parenthesized_expression") return initial(right.named[0], context);
-  const isField = right.type === "call" && ["field", "Field", "ib", "attrib", "PrivateAttr"].includes(lastName(right.at("function") ?? right));
+  const called = right.type === "call" ? lastName(right.at("function") ?? right) : "";
+  // `attrs.Factory(list)` is called for each object.
+  const [maker] = called === "Factory" ? (right.at("arguments")?.named ?? []) : [];
+  if (maker !== undefined)
+    return { default: { kind: "call", callee: lowerExpression(maker, context), arguments: [], isNew: false, span: maker.span }, isArgument: true };
+  const isField = right.type === "call" && ["field", "Field", "ib", "attrib", "PrivateAttr"].includes(called);
   if (!isField) return { default: lowerExpression(right, context), isArgument: true };
   const given = right.at("arguments")?.named ?? [];
   const keyword = (...names: readonly string[]): SyntaxNode | undefined =>
@@ -94,6 +139,7 @@ function initial(right: SyntaxNode | undefined, context: Context): { readonly de
   const [positional] = given.filter(({ type }) => type !== "keyword_argument");
   const value = keyword("default") ?? (positional?.type === "ellipsis" ? undefined : positional);
   const factory = keyword("default_factory", "factory");
+  if (value?.type === "call" && lastName(value.at("function") ?? value) === "Factory") return { ...initial(value, context), isArgument };
   if (value !== undefined) return { default: lowerExpression(value, context), isArgument };
   if (factory === undefined) return { isArgument };
   const made: Expression = { kind: "call", callee: lowerExpression(factory, context), arguments: [], isNew: false, span: factory.span };

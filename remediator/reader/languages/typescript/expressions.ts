@@ -307,6 +307,7 @@ function unaryOf(node: SyntaxNode, context: Context): Expression {
 export const unsignedShift = ">>> ";
 export const awaited = "await ";
 export const decoratedClass = "class decorated by";
+export const mergedName = "merged with";
 
 export function callOfHidden(name: string, values: readonly Expression[], span: Span): Expression {
   const given = values.map((value) => ({ value, span: value.span }));

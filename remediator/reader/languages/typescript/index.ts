@@ -24,6 +24,7 @@ export const typescript: Dialect = {
   query: ([args]) => args?.value,
   created: (resource) => resource,
   globals,
+  failsByCall: "TypeError",
   library,
   memberOf,
   isTrue: ({ data }) => data !== null && data !== false && data !== 0 && data !== "",

@@ -17,7 +17,8 @@ import { groupedBy, objects, reflections } from "./objects";
 import { decorate, decorateClass } from "./decorators";
 import { parse, stringify } from "./json";
 import { errorClass, errorNames } from "./errors";
-import { awaited, decoratedClass, unsignedShift } from "./expressions";
+import { lodash } from "./lodash";
+import { awaited, decoratedClass, mergedName, unsignedShift } from "./expressions";
 import { resolve } from "./names";
 import { isNaNumber, not, toInteger, toNumber, toReal, toWhole } from "./numbers";
 import { globalObject, ownPrototype } from "./prototypes";
@@ -54,6 +55,17 @@ function inItsTime({ machine, given, span }: NativeCall): Value {
   return machine.hole("is a timer", span);
 }
 
+/** Adds what a further declaration of a namespace or enum gives to the object, function or class that has its name already. */
+function mergeInto({ machine, given, span }: NativeCall): Value {
+  const [whole, part] = [at(given, 0), at(given, 1)];
+  if (whole === undefined || !(part?.data instanceof RecordData)) return written(null, span);
+  if (whole.data instanceof RecordData) machine.touch(whole.data);
+  for (const [name, field] of part.data.fields)
+    if (whole.data instanceof RecordData) whole.data.fields.set(name, field);
+    else machine.setMember(whole, name, field.value, span);
+  return whole;
+}
+
 /** Names that are there without an import. */
 export function globals(machine: Machine): ReadonlyMap<string, Value> {
   const { here } = machine;
@@ -78,6 +90,7 @@ export function globals(machine: Machine): ReadonlyMap<string, Value> {
     of("Reflect", reflections),
     fn(decoratedName, decorate),
     fn(decoratedClass, decorateClass),
+    fn(mergedName, mergeInto),
     fn("eval", ({ machine: m, given, span }) => {
       m.gap("runs code that is made while the program runs", span);
       return unknownFrom(m, span, [at(given, 0)]);
@@ -332,9 +345,10 @@ export function library(path: readonly string[], machine: Machine, span: Span): 
         : parsed(machine, computed(file.text.replace(/^\uFEFF/, ""), span, []), span);
     return rest.filter((name) => name !== "default").reduce((value, name) => machine.member(value, name, span), whole);
   }
-  const module = modules[root.replace(/^node:/, "")];
+  const part = /^lodash(?:-es)?\/(\w+)(?:\.js)?$/.exec(root)?.[1];
+  const module = part === undefined && !/^lodash(?:-es)?$/.test(root) ? modules[root.replace(/^node:/, "")] : lodash;
   if (module === undefined) return undefined;
-  const [name, ...inner] = rest.filter((segment) => segment !== "default" && segment !== "promises");
+  const [name, ...inner] = [...(part === undefined ? [] : [part]), ...rest].filter((segment) => segment !== "default" && segment !== "promises");
   if (name === undefined)
     return namespace(root, span, {
       ...module,

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from "../../syntax/parse";
 import type { Expression, FunctionExpression, Import, Module, Parameter, SourceFile, Span, Statement } from "../../syntax/tree";
 import { classOf } from "./classes";
-import { enumOf, namespaceOf } from "./enclosed";
+import { enumOf, merged, namespaceOf } from "./enclosed";
 import { assignmentTo, awaited, callOfHidden, decoratedClass, expression, nameOf, opaque, textIn } from "./expressions";
 import { pattern } from "./patterns";
 
@@ -29,7 +29,7 @@ export interface Context {
 }
 
 export function statements(nodes: readonly SyntaxNode[], context: Context): Statement[] {
-  return nodes.flatMap((node) => statement(node, context));
+  return merged(nodes.flatMap((node) => statement(node, context)));
 }
 
 function statement(node: SyntaxNode, context: Context): readonly Statement[] {

@@ -2,11 +2,11 @@ import { maybeThese } from "../../../interpreter/choices";
 import type { NativeCall } from "../../../interpreter/native";
 import { Hole } from "../../../interpreter/hole";
 import { List, type Item } from "../../../interpreter/list";
-import { computed, RecordData, type Value } from "../../../interpreter/value";
+import { computed, RecordData, type Data, type Value } from "../../../interpreter/value";
 import { stored } from "./arrays";
 import { appended } from "./builtins";
 import { keyAt } from "./keys";
-import { argument, nil, sequence, unknown, values, type Implementation } from "./support";
+import { argument, nil, pure, sequence, unknown, values, type Implementation } from "./support";
 import { mayReplace } from "../../../interpreter/unsure";
 
 /** The packages sort, slices and maps, and what programs use of lo. */
@@ -16,6 +16,14 @@ export const collections: Readonly<Record<string, Implementation>> = {
   "sort.Slice": sortByIndexes,
   "sort.SliceStable": sortByIndexes,
   "slices.Sort": sortInPlace,
+  "cmp.Compare": pure((a, b) => (typeof a === typeof b ? Math.sign(compared(a, b)) : undefined)),
+  "cmp.Less": pure((a, b) => (typeof a === typeof b ? compared(a, b) < 0 : undefined)),
+  "cmp.Or": (call) => {
+    const first = call.given.findIndex(
+      ({ value: { data } }) => data instanceof Hole || (data !== 0 && data !== "" && data !== null && data !== false),
+    );
+    return (first < 0 ? call.given.at(-1) : call.given[first])?.value ?? nil(call);
+  },
   "slices.SortFunc": sortByComparison,
   "slices.SortStableFunc": sortByComparison,
   "slices.Sorted": sorted,
@@ -104,7 +112,7 @@ function inOrder(items: readonly Item[]): Item[] | undefined {
   return [...items].sort((a, b) => compared(a.value.data, b.value.data));
 }
 
-function compared(a: Value["data"], b: Value["data"]): number {
+function compared(a: Data, b: Data): number {
   if (typeof a === "number" && typeof b === "number") return a - b;
   return typeof a === "string" && typeof b === "string" ? (a < b ? -1 : a > b ? 1 : 0) : 0;
 }
@@ -115,7 +123,7 @@ export function leaveOpen(data: List, call: NativeCall): void {
   data.isUnordered = true;
 }
 
-function sortInPlace(call: NativeCall): Value {
+export function sortInPlace(call: NativeCall): Value {
   const data = listOf(call);
   const ordered = data === undefined ? undefined : inOrder(data.items);
   if (data !== undefined && ordered !== undefined) {

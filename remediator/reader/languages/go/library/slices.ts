@@ -51,9 +51,9 @@ export const slices: Readonly<Record<string, Implementation>> = {
     const place = data.filter((one) => (typeof one === "number" || typeof one === "string") && one < wanted).length;
     return results(call, computed(place, call.span, values(call)), computed(data[place] === wanted, call.span, values(call)));
   },
-  "sort.IntSlice": (call) => argument(call, 0) ?? nil(call),
-  "sort.StringSlice": (call) => argument(call, 0) ?? nil(call),
-  "sort.Float64Slice": (call) => argument(call, 0) ?? nil(call),
+  "sort.IntSlice": sortable,
+  "sort.StringSlice": sortable,
+  "sort.Float64Slice": sortable,
   "sort.Reverse": (call) => {
     const reversed = new Native("sort.Reverse", {});
     reversedLists.set(reversed, argument(call, 0) ?? nil(call));
@@ -62,6 +62,11 @@ export const slices: Readonly<Record<string, Implementation>> = {
   "sort.Sort": sorted,
   "sort.Stable": sorted,
 };
+
+/** A list as one that can be sorted, or one that is written as such. */
+function sortable(call: NativeCall): Value {
+  return call.initializer ?? argument(call, 0) ?? nil(call);
+}
 
 const reversedLists = new WeakMap<Native, Value>();
 

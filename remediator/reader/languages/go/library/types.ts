@@ -2,7 +2,19 @@ import type { Machine } from "../../../interpreter/machine";
 import { Native, type NativeCall } from "../../../interpreter/native";
 import { Hole } from "../../../interpreter/hole";
 import { List } from "../../../interpreter/list";
-import { ClassData, computed, Instance, RecordData, ResourceData, SymbolData, written, type Field, type Value } from "../../../interpreter/value";
+import {
+  ClassData,
+  computed,
+  Instance,
+  RecordData,
+  ResourceData,
+  SymbolData,
+  written,
+  type Field,
+  type Origin,
+  type Value,
+} from "../../../interpreter/value";
+import { textAt } from "../../../syntax/spans";
 import type { Span } from "../../../syntax/tree";
 import { fieldTags, fieldTypes } from "../structs";
 import { narrowTypes } from "../wholes";
@@ -143,7 +155,8 @@ function pointsAt(pointer: Native, type: Value): boolean | undefined {
 }
 
 /** Whether a value has a type; undefined where that cannot be said. */
-export function isOfType({ data, numeral }: Value, type: Value): boolean | undefined {
+export function isOfType(value: Value, type: Value): boolean | undefined {
+  const { data } = value;
   if (data instanceof Hole) return undefined;
   if (data === null) return false;
   const description = descriptionOf(type);
@@ -159,7 +172,7 @@ export function isOfType({ data, numeral }: Value, type: Value): boolean | undef
   if (description?.kind === "slice") return data instanceof List;
   if (description?.kind === "map") return data instanceof RecordData && (data.type === undefined || /^map\[|Map$/.test(data.type));
   if (type.data instanceof ClassData) return data instanceof Instance ? data.type === type.data : false;
-  if (type.data instanceof Native) return isScalarOf(data, numeral, type.data.name);
+  if (type.data instanceof Native) return isScalarOf(value, type.data.name);
   if (type.data instanceof SymbolData && data instanceof ResourceData) {
     const name = data.registration.type.split(":").at(-1);
     return name === type.data.path.at(-1);
@@ -167,17 +180,40 @@ export function isOfType({ data, numeral }: Value, type: Value): boolean | undef
   return undefined;
 }
 
-function isScalarOf(data: Value["data"], numeral: Value["numeral"], name: string): boolean | undefined {
+function isScalarOf(value: Value, name: string): boolean | undefined {
+  const { data, numeral } = value;
   if (name === "go any") return undefined;
   if (name === "go error") return data instanceof Instance ? undefined : data instanceof RecordData && data.type === "error";
   if (name === "go function") return data !== null && typeof data === "object" && (data.kind === "closure" || data.kind === "native");
   if (name === "string") return typeof data === "string";
   if (name === "bool") return typeof data === "boolean";
   if (/^(?:u?int\d*|byte|rune)$/.test(name)) {
-    if (typeof data !== "number" || !Number.isInteger(data)) return false;
-    const narrow = narrowTypes.get(name);
-    // An `int` and an `int64` are counted with in the same way.
-    return narrow !== numeral ? false : name === "int64" ? undefined : true;
+    if (typeof data !== "number" || numeral === "decimal" || !Number.isInteger(data)) return false;
+    if (narrowTypes.get(name) !== numeral) return false;
+    return numeral !== undefined || (isDecoded(value) ? undefined : !isFraction(value));
   }
-  return /^float\d+$/.test(name) ? typeof data === "number" && !Number.isInteger(data) : undefined;
+  if (!/^float\d+$/.test(name)) return undefined;
+  if (typeof data !== "number") return false;
+  if (numeral === "decimal" || !Number.isInteger(data) || isFraction(value))
+    return (name === "float32") === textAt(rootOf(value.origin).span).startsWith("float32(");
+  return numeral === undefined && isDecoded(value) ? undefined : false;
+}
+
+/** What wrote or made a value that was only passed on since. */
+function rootOf(origin: Origin): Origin {
+  let root = origin;
+  while (root.from !== undefined && root.how !== "computed") root = root.from;
+  return root;
+}
+
+/** Whether a number is written as one with a fraction: `1.0`, `1e3`. */
+function isFraction({ origin, numeral }: Value): boolean {
+  const root = rootOf(origin);
+  return numeral === undefined && root.how === "written" && /^\d[\d_]*(?:\.|[eE])/.test(textAt(root.span));
+}
+
+/** Whether a number stands in data, where whole ones are fractions as well or not: those of JSON are, those of YAML are not. */
+function isDecoded({ origin }: Value): boolean {
+  const root = rootOf(origin);
+  return root.how === "setting" || (root.how === "written" && !/^(?:-?\d|')/.test(textAt(root.span)));
 }

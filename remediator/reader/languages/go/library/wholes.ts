@@ -8,14 +8,17 @@ import { argument, unknown, type Implementation } from "./support";
 
 /** The conversions to types of numbers, by the types' names. */
 export const conversions: Readonly<Record<string, Implementation>> = {
-  ...Object.fromEntries(["int", "int64"].map((name) => [name, (call: NativeCall): Value => converted(call, wholePart, undefined)])),
+  int: (call) => converted(call, wholePart, undefined),
   ...Object.fromEntries(
     [...narrowTypes].map(([name, narrow]) => [name, (call: NativeCall): Value => converted(call, (data) => cut(data, narrow), narrow)]),
   ),
   ...Object.fromEntries(
     ["float32", "float64"].map((name) => [
       name,
-      (call: NativeCall): Value => converted(call, (data) => (typeof data === "number" ? data : undefined), undefined),
+      (call: NativeCall): Value => {
+        const made = converted(call, (data) => (typeof data === "number" ? data : undefined), undefined);
+        return typeof made.data === "number" ? numeral(computed(made.data, call.span, [made]), "decimal") : made;
+      },
     ]),
   ),
 };

@@ -171,7 +171,8 @@ function setAttribute({ machine, given, span }: NativeCall): Value {
 
 function withoutAttribute({ machine, given, span }: NativeCall): Value {
   const [data, name] = [argument(given, 0)?.data, textArgument(given, 1)];
-  if (data instanceof Instance && name !== undefined) {
+  const isObject = data instanceof Instance || (data instanceof RecordData && data.type !== undefined);
+  if (isObject && name !== undefined) {
     machine.touch(data);
     data.fields.delete(name);
   }

@@ -17,6 +17,7 @@ import { argument, isHoleful, lookUp, native, numberArgument, scalar, settled, t
 import { pathFunctions } from "./paths";
 import { textOf } from "./printing";
 import { optionFunctions } from "./options";
+import { heapFunctions } from "./heaps";
 import { patternFunctions } from "./patterns";
 
 /** A function, constant or object of the standard library, by its import path; undefined where it is not known. */
@@ -285,6 +286,7 @@ const all: Table = {
   ...iterationFunctions,
   ...optionFunctions,
   ...pathFunctions,
+  ...heapFunctions,
   ...patternFunctions,
   "copy.copy": copying(false),
   "copy.deepcopy": copying(true),

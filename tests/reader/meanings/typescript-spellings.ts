@@ -1,0 +1,30 @@
+import type { Meaning } from "./meaning";
+
+/** Rare spellings of TypeScript and JavaScript, as the compiler and Node.js understand them. */
+export const typescriptSpellings: readonly Meaning[] = [
+  {
+    sentence: "several declarations of one name are one object",
+    body: "namespace Ports { export const web = 80; } namespace Ports { export const alt = web + 8000; }\nfunction build() { return build.base + 1; } namespace build { export let base = 10; }\nenum Color { A = 1 } enum Color { B = A + 1 } namespace Color { export function sum() { return Color.A + Color.B; } }\nclass K { static x = 1; m() { return K.y; } } namespace K { export const y = 4; }\nallow(Ports.web, Ports.alt, build()); build.base = 20; allow(build(), Color.sum(), Color[2].length, K.x, K.y, new K().m());",
+    ports: [80, 8080, 11, 21, 3, 1, 1, 4, 4],
+  },
+  {
+    sentence: "a variable that a namespace gives to others is one variable",
+    body: "namespace C { export let n = 0; export function inc() { n++; } } C.inc(); allow(C.n); C.n = 5; C.inc(); allow(C.n);",
+    ports: [1, 6],
+  },
+  {
+    sentence: "to call nothing is an error",
+    body: "try { (undefined as any)(); allow(1); } catch (e) { allow(8); } const o: any = {}; try { o.nope(); allow(1); } catch { allow(9); } try { allow(o.hasOwnProperty('x') ? 1 : 0); } catch { allow(99); } let u: any; try { u(); allow(1); } catch { allow(10); }",
+    ports: [8, 9, 0, 10],
+  },
+  {
+    sentence: "lodash's common functions",
+    body: 'import * as _ from "lodash"; import { range, uniq } from "lodash"; import pick from "lodash/pick";\nallow(..._.map([1, 2], (x: number) => x * 10), ..._.map([{ p: 5 }], "p"), ...range(3), ...range(2, 6, 2), ...uniq([1, 1, 2]), ..._.flatMap([1, 2], (x: number) => [x, x]), ..._.compact([0, 3, null]), pick({ a: 7, b: 8 }, ["a"]).a, Object.keys(_.omit({ a: 7, b: 8 }, "a")).length, _.groupBy([{ k: "a", v: 1 }, { k: "a", v: 2 }], "k").a.length, _.keyBy([{ k: "a", v: 9 }], "k").a.v, _.merge({ a: { x: 1 }, b: 2 }, { a: { y: 3 } }).a.x, _.chunk([1, 2, 3], 2).length, _.sumBy([{ v: 4 }, { v: 5 }], "v"), _.last([1, 6]), _.mapValues({ a: 1 }, (v: number, k: string) => v + k.length).a); _.forEach([11, 12], (p: number) => { allow(p); });',
+    ports: [10, 20, 5, 0, 1, 2, 2, 4, 1, 2, 1, 1, 2, 2, 3, 7, 1, 2, 9, 1, 2, 9, 6, 2, 11, 12],
+  },
+  {
+    sentence: "what lodash changes is not known, and what it makes of what is not known neither",
+    body: 'import * as _ from "lodash"; const o: any = { a: 1 }; _.set(o, "a", 2); allow(o.a); allow(_.filter([1, 2], { k: 1 } as any).length, 3);',
+    ports: ["?", "?", 3],
+  },
+];
