@@ -19,7 +19,8 @@ export function inWords(
   changes: readonly DeclarationChange[],
 ): Pick<Extract<FixPlan, { kind: "plan" }>, "summary" | "losesAccess" | "parts"> {
   const clauses = changes.flatMap((change) => clausesOf(world, change));
-  const alike = ({ kind, names, isPublic }: Clause): string => `${kind} ${names.join(" ")} ${kind === "closes" ? String(isPublic) : ""}`;
+  const alike = ({ kind, names, isPublic, closesOthers }: Clause): string =>
+    `${kind} ${names.join(" ")} ${kind === "closes" ? String(isPublic) : ""} ${String(closesOthers)}`;
   const all = grouped(clauses, alike).map(([, same]) => merged(same));
   const parts = all.map((clause) => ({ says: sentence(clause), of: clause.declarations.map(({ urn, path }) => declarationKey(urn, path)) }));
   return { summary: inOneSentence(parts.map(({ says }) => says)), losesAccess: losers(all), parts };
@@ -34,6 +35,8 @@ interface Clause {
   readonly isPublic: boolean;
   /** What is closed, or what is left. */
   readonly traffic: Traffic;
+  /** What else the declarations open is closed to everybody. */
+  readonly closesOthers: boolean;
   readonly declarations: readonly Declaration[];
 }
 
@@ -64,7 +67,10 @@ function clausesOf(world: World, { declaration, gone, grants: all }: Declaration
   );
   const naming = grants.filter((grant) => !restricting.includes(grant));
   const clauses: Clause[] = [];
-  const add = (kind: Clause["kind"], traffic: Traffic, names: readonly string[] = []): number => clauses.push({ ...common, kind, traffic, names });
+  const granted = intervals.unionAll(grants.map(({ traffic }) => traffic));
+  const closesOthers = intervals.isEmpty(left) && !intervals.covers(granted, closed);
+  const add = (kind: Clause["kind"], traffic: Traffic, names: readonly string[] = []): number =>
+    clauses.push({ ...common, kind, traffic, names, closesOthers: kind === "restricts" && closesOthers });
   if (naming.length > 0) add("admits", intervals.unionAll(naming.map(({ traffic }) => traffic)), namesIn(naming));
   if (restricting.length > 0) add("restricts", intervals.unionAll(restricting.map(({ traffic }) => traffic)), namesIn(restricting));
   if (!intervals.isEmpty(left)) add("narrows", left);
@@ -80,13 +86,13 @@ function isForStrangers(world: World, { peer }: Rule): boolean {
   return !ip.isEmpty(internetAddresses(world, addressesOf(world, peer)));
 }
 
-function sentence({ kind, isEgress, names, sources, isPublic, traffic, declarations }: Clause): string {
+function sentence({ kind, isEgress, names, sources, isPublic, traffic, declarations, closesOthers }: Clause): string {
   const places = placesOf(declarations);
   switch (kind) {
     case "admits":
       return isEgress ? `Lets ${places} out to ${listed(names)} only` : `Admits ${listed(names)} instead of ${listed(sources)} in ${places}`;
     case "restricts":
-      return `Restricts ${describe(traffic)} in ${places} to ${listed(names)}`;
+      return `Restricts ${describe(traffic)} in ${places} to ${listed(names)}${closesOthers ? ", and closes the other ports" : ""}`;
     case "narrows":
       return `Narrows ${places} to ${describe(traffic)} for ${listed(sources)}`;
     case "closes":

@@ -99,6 +99,21 @@ describe("an import means a file of the repository", () => {
       },
       "libs/net/src/networks/main.ts",
     ],
+    [
+      "by its path in letters of another case, as macOS and Windows find it",
+      "./ec2/createec2",
+      { "app/ec2/createEc2.ts": "" },
+      "app/ec2/createEc2.ts",
+    ],
+    ["by the path of a folder in letters of another case", "./Net", { "app/net/index.ts": "" }, "app/net/index.ts"],
+    ["in its own case before another", "./net", { "app/Net.ts": "", "app/net.js": "" }, "app/net.js"],
+    ["in no case where two differ in it", "./NET", { "app/Net.ts": "", "app/net.ts": "" }, undefined],
+    [
+      "not of a package whose name a file has in another case",
+      "lodash",
+      { "app/tsconfig.json": '{"compilerOptions":{"baseUrl":"."}}', "app/Lodash.ts": "" },
+      undefined,
+    ],
     ["not of a package that is none of the repository's", "lodash/get", {}, undefined],
     ["not outside of the repository", "#out", { "app/package.json": '{"imports":{"#out":"../../../etc/passwd.ts"}}' }, undefined],
   ])("%s", (_, specifier, files, file) => {

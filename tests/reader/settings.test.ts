@@ -72,3 +72,58 @@ describe.each(spellings)("rules that a setting lists, %s", (_, files) => {
     expect(await placed({ ...files, "Pulumi.dev.yaml": stack }, ["ingress"])).toEqual(["is the setting shop:rules, which an environment computes"]);
   });
 });
+
+/** A group whose description stands in a file that is called after the stack, which has none. */
+const named: readonly Program[] = [
+  [
+    "index.ts",
+    "nodejs",
+    'import * as aws from "@pulumi/aws";\nimport * as pulumi from "@pulumi/pulumi";\nimport * as fs from "fs";\nconst { text } = JSON.parse(fs.readFileSync(`groups.${pulumi.getStack()}.json`, "utf8"));\nnew aws.ec2.SecurityGroup("web", { description: text });\n',
+  ],
+  [
+    "__main__.py",
+    "python",
+    'import json\nimport pulumi\nimport pulumi_aws as aws\nwith open(f"groups.{pulumi.get_stack()}.json") as file:\n    aws.ec2.SecurityGroup("web", description=json.load(file)["text"])\n',
+  ],
+  [
+    "main.go",
+    "go",
+    `package main
+import (
+	"encoding/json"
+	"os"
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
+func main() {
+	pulumi.Run(func(ctx *pulumi.Context) error {
+		raw, err := os.ReadFile("groups." + ctx.Stack() + ".json")
+		if err != nil {
+			return err
+		}
+		var group struct{ Text string }
+		if err := json.Unmarshal(raw, &group); err != nil {
+			return err
+		}
+		_, err = ec2.NewSecurityGroup(ctx, "web", &ec2.SecurityGroupArgs{Description: pulumi.String(group.Text)})
+		return err
+	})
+}
+`,
+  ],
+  [
+    "Program.cs",
+    "dotnet",
+    'using System.IO; using Pulumi; using Pulumi.Aws.Ec2;\nreturn await Deployment.RunAsync(() => { new SecurityGroup("web", new() { Description = File.ReadAllText($"groups.{Deployment.Instance.StackName}.txt") }); });\n',
+  ],
+  [
+    "src/main/java/App.java",
+    "java",
+    'import com.pulumi.*; import com.pulumi.aws.ec2.*; import java.nio.file.*;\npublic class App { public static void main(String[] args) { Pulumi.run(ctx -> { new SecurityGroup("web", SecurityGroupArgs.builder().description(Files.readString(Path.of("groups." + ctx.stackName() + ".txt"))).build()); }); } }\n',
+  ],
+];
+
+test.each(named)("what stands in a file that is called after the stack is not the stack's name, %s", async (file, runtime, source) => {
+  const files = { "Pulumi.yaml": `name: shop\nruntime: ${runtime}\n`, [file]: source };
+  expect(await placed(files, ["description"])).toEqual(["comes from a file whose name is not known"]);
+});

@@ -21,6 +21,12 @@ const networkPhrase = new RegExp(
   "gi",
 );
 
+/** "within the subnet private-2": the network goes on in a name, so that nothing is left of the sentence without it. */
+const namedNetwork = new RegExp(
+  `${networkPhrase.source}\\s+(?!(?:address(?:es)?|and|as|at|blocks?|by|cidrs?|for|in|into|ips?|on|only|or|over|ports?|ranges?|tcp|through|to|udp|using|via|with)\\b)[\\p{L}\\p{N}]`,
+  "iu",
+);
+
 /** "for health checks & direct access": the last of it. */
 const conjoined =
   /\s*(?:,\s*(?:and|or)\b|[,&+/]|\b(?:and|or|plus)\b)\s*(?:for\s+)?(?:direct|public|external|internet)\s+(?:access|clients?|users?|traffic)\b/gi;
@@ -49,7 +55,7 @@ export function truthful(words: string, { isOpen, isWhole, losesNetwork }: Truth
   const claimsWhole = !isWhole && everything.test(words);
   const claimsNetwork = losesNetwork && words.search(networkPhrase) >= 0;
   if (!claimsOpen && !claimsWhole && !claimsNetwork) return undefined;
-  if (claimsWhole) return "";
+  if (claimsWhole || (claimsNetwork && namedNetwork.test(words))) return "";
   const without = isOpen ? words : words.replace(phrase, "").replace(conjoined, "");
   const rest = punctuated(words, claimsNetwork && !open.test(without) ? without.replace(networkPhrase, "") : without);
   const isLeft = rest !== words && (isOpen || !open.test(rest)) && !warning.test(rest) && !saysNothing.test(rest);

@@ -275,7 +275,9 @@ function callSymbol(run: Run, symbol: SymbolData, call: Invocation): Value {
   const hole = new Hole(`is made by ${symbol.path.join(".")}, which is not read`, call.span);
   noteCall(run, hole, symbol.path, call.given);
   callBack(run, call.given, hole, call.span);
-  if (mayRegister(call)) run.gap(`${name} of ${symbol.path[0] ?? ""} is not in the repository: resources that it makes are not read`, call.span);
+  const home = symbol.path.slice(0, -1).join(".");
+  if (mayRegister(call))
+    run.gap(`${name}${home === "" ? "" : ` of ${home}`} is not in the repository: resources that it makes are not read`, call.span);
   return computed(
     hole,
     call.span,

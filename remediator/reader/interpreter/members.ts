@@ -70,7 +70,8 @@ function joining(run: Run, object: Value, hole: Hole, span: Span): Value {
 
 /** What is asked for a member that it does not have: of nothing, that may be the end of the program. */
 export function missingMember(run: Run, object: Value, name: string, span: Span): Value {
-  const { failsByNothing } = run.dialect;
+  const { failsByNothing, hasNo } = run.dialect;
+  if (hasNo?.(object, name) === true) return written(null, span);
   return isNothing(object) && failsByNothing !== undefined
     ? run.fail(`is ${name} of nothing`, span, failsByNothing)
     : run.hole(`has no property ${name} that is known`, span, [object]);

@@ -74,6 +74,8 @@ export interface Dialect extends Semantics {
   readonly library: (path: readonly string[], machine: Machine, span: Span) => Value | undefined;
   /** A property or method of data that the language brings along: "push" of a list. A method is a native. Undefined where there is none. */
   readonly memberOf: (object: Value, name: string, machine: Machine, span: Span) => Value | undefined;
+  /** Whether it is known that a value has no member of a name, which is then nothing, where the language gives that for it (JavaScript). */
+  readonly hasNo?: (value: Value, name: string) => boolean;
   /** What a resource is asked for where it may be missing, and the language has it in something that says so. */
   readonly ofOptional?: (object: Value, name: string, span: Span) => Value | undefined;
   /** Whether a value that is known counts as true; undefined if that cannot be said. */

@@ -151,9 +151,12 @@ export function added(machine: Machine, list: Value, given: readonly Given[], sp
   if (data instanceof LiveList) data.items = items;
 }
 
+/** Why the content of a file is not known whose name is not: it is neither the stack's name nor whatever else the file's name is made of. */
+export const fromUnnamedFile = "comes from a file whose name is not known";
+
 /** The text of a file of the repository that a known path names; a hole where it cannot be read. */
 export function fileText(machine: Machine, path: Value | undefined, span: Span): Value {
-  if (typeof path?.data !== "string") return unknownFrom(machine, span, [path], "is the content of a file whose name is not known");
+  if (typeof path?.data !== "string") return machine.hole(fromUnnamedFile, span, path === undefined ? [] : [path]);
   const name = repositoryName(path.data, machine.program.mainFolder);
   const file = name === undefined || !machine.program.repository.has(name) ? undefined : machine.program.repository.read(name);
   return file === undefined

@@ -28,6 +28,17 @@ export function filesNamed(repository: Repository, ending: string): readonly str
   return made;
 }
 
+/**
+ * The name that differs in the case of its letters only, as Windows and macOS find files: where there is no other, a program that runs there means
+ * this one. Undefined where there are several.
+ */
+export function namedAlike(repository: Repository, name: string): string | undefined {
+  const known = alike.get(repository.names) ?? new Map(grouped(repository.names, (each) => each.toLowerCase()));
+  alike.set(repository.names, known);
+  const [found, ...others] = known.get(name.toLowerCase()) ?? [];
+  return others.length === 0 ? found : undefined;
+}
+
 /** The folders of files that are called so by the end of their path: `com/shop` is one name of `app/src/main/java/com/shop`. */
 export function foldersCalled(repository: Repository, path: string): readonly string[] {
   const last = path.slice(path.lastIndexOf("/") + 1);
@@ -88,6 +99,7 @@ function segmentsOf(repository: Repository): ReadonlyMap<string, readonly string
 type ByNames<T> = WeakMap<Repository["names"], T>;
 
 const sorted: ByNames<readonly string[]> = new WeakMap();
+const alike: ByNames<ReadonlyMap<string, readonly string[]>> = new WeakMap();
 const endings: ByNames<Map<string, readonly string[]>> = new WeakMap();
 const lastSegments: ByNames<ReadonlyMap<string, readonly string[]>> = new WeakMap();
 const folders: ByNames<ReadonlyMap<string, readonly string[]>> = new WeakMap();

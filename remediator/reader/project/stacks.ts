@@ -4,7 +4,7 @@ import { Hole } from "../interpreter/hole";
 import type { SourceFile, Span } from "../syntax/tree";
 import { entriesOf, entryOf, isBroken, isNothing, readYaml, textOf, type YamlEntry, type YamlNode } from "../syntax/yaml";
 import { filesIn } from "./folders";
-import { stackFile } from "./stack-files";
+import { stackOf } from "./stack-files";
 
 /** One stack of a project: what `Pulumi.<stack>.yaml` says on top of the project's own file. */
 export interface Stack {
@@ -79,16 +79,19 @@ function declaredValue(node: YamlNode): ConfigValue | undefined {
   return value && secret?.kind === "scalar" && secret.value === true ? { ...value, isSecret: true } : value;
 }
 
-/** By name, the file of each stack: `Pulumi.dev.yaml` before `Pulumi.dev.yml` before `Pulumi.dev.json`. */
+/** By name, the file of each stack: `Pulumi.dev.yaml` before `Pulumi.dev.yml` before `Pulumi.dev.json` before `pulumi.dev.yaml`. */
 function stackFiles(repository: Repository, { folder, root }: ProjectText): readonly (readonly [name: string, file: string])[] {
   // An old form: `config` was the folder of the stacks' files.
   const given = textOf(entryOf(root, "stackConfigDir")?.value) ?? textOf(entryOf(root, "config")?.value);
   const settingsFolder = path.normalize(path.join(folder, given ?? "")).replace(/\/$/, "");
   const found = new Map<string, string>();
-  for (const extension of ["yaml", "yml", "json"]) {
-    for (const file of filesIn(repository, settingsFolder === "." ? "" : settingsFolder)) {
-      const [, name] = stackFile.exec(path.basename(file)) ?? [];
-      if (name !== undefined && file.endsWith(`.${extension}`) && !found.has(name) && repository.has(file)) found.set(name, file);
+  const candidates = filesIn(repository, settingsFolder === "." ? "" : settingsFolder).map((file) => ({ file, stack: stackOf(file) }));
+  for (const isAlike of [false, true]) {
+    for (const extension of ["yaml", "yml", "json"]) {
+      for (const { file, stack } of candidates) {
+        if (stack?.isAlike === isAlike && file.endsWith(`.${extension}`) && !found.has(stack.name) && repository.has(file))
+          found.set(stack.name, file);
+      }
     }
   }
   return [...found].sort(([a], [b]) => (a < b ? -1 : 1));
@@ -102,6 +105,8 @@ function readStack(repository: Repository, declared: Declared, name: string, fil
     settings: settingsOf(declared, name, new Map(), new Hole(`may stand in ${fileName}, which cannot be read`, span)),
   });
   if (file === undefined) return unread({ file: { name: fileName, text: "" }, start: 0, end: 0 });
+  if (stackOf(fileName)?.isAlike === true)
+    say(`is read as the file of the stack ${name}, which it is on Windows and macOS`, { file, start: 0, end: 0 }, true);
   const document = readYaml(file);
   for (const { reason, span } of document.errors) say(reason, span, true);
   const { root } = document;

@@ -16,10 +16,16 @@ const providers = new Set(
   wavefront yandex zitadel zpa
   `
     .trim()
-    .split(/\s+/),
+    .split(/\s+/)
+    .map(joined),
 );
+
+/** The words of a name are told apart by some languages only: `newrelic` is `NewRelic` in C#. */
+function joined(name: string): string {
+  return name.replaceAll("-", "");
+}
 
 /** Whether what a package's classes make is known to be what they say, or to have nothing to do with security groups. */
 export function isProvider(packageName: string): boolean {
-  return packageName === "pulumi" || providers.has(packageName);
+  return packageName === "pulumi" || providers.has(joined(packageName));
 }

@@ -14,7 +14,18 @@ const deployer: readonly PlanCase[] = [
     stack: [...network, group("app", tcp(22, world), tcp(80, world)), host("server", ["app"]), command({ host: ref("server", "publicIp") })],
     becomes: { app: { ingress: [tcp(22, { cidrBlocks: [] }), tcp(80, world)] } },
     settings: ["sshCidrs"],
-    says: /Restricts tcp\/22 in ingress\[0\] of app to the networks that sshCidrs names/,
+    says: /Restricts tcp\/22 in ingress\[0\] of app to the networks that sshCidrs names(?!, and closes)/,
+  },
+  {
+    name: "a range of which it needs one port says that the others are closed",
+    stack: [
+      ...network,
+      group("nodes", tcp(50000, world, 50001)),
+      host("node", ["nodes"], "outer", { associatePublicIpAddress: true }),
+      resource("talos:machine/configurationApply:ConfigurationApply", "set-up", { node: ref("node", "publicIp") }),
+    ],
+    settings: ["tcp50000Cidrs"],
+    says: /restricts tcp\/50000 in ingress\[0\] of nodes to the networks that tcp50000Cidrs names, and closes the other ports/,
   },
   {
     name: "a command's way in is restricted to what is trusted",

@@ -378,6 +378,13 @@ record Site(List<Rule> Rules);`;
   });
 });
 
+test("packages of Pulumi's are known however many words their names are written in, and others are not", async () => {
+  const { gaps } = await program(
+    `new Pulumi.NewRelic.Synthetics.Monitor("m", new() { Name = "a" }); new Pulumi.PagerDuty.Team("t", new() { Name = "a" }); new Pulumi.BrickWalls.Fence("f", new() { Name = "a" });`,
+  );
+  expect(gaps).toEqual([expect.stringMatching(/^Fence is of the package brick-walls, which is not known/)]);
+});
+
 describe("stacks, components and projects", () => {
   const stack = (body: string): string => `using Pulumi; using Pulumi.Aws.Ec2; using Pulumi.Aws.Ec2.Inputs;\n${body}`;
   test.each<readonly [sentence: string, files: Readonly<Record<string, string>>, expected: readonly string[]]>([

@@ -498,7 +498,7 @@ describe("hostile and broken programs", () => {
       "a library that is not in the repository",
       `new org.acme.Walls("web", org.acme.WallsArgs.builder().open(true).build());`,
       [],
-      /not in the repository/,
+      /^Walls of org\.acme is not in the repository/,
     ],
   ])("%s", async (_, body, lines, gap) => {
     const reading = await program(body, "  static int loop(int i) { return loop(i + 1); }");

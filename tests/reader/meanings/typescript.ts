@@ -2,6 +2,21 @@ import type { Meaning } from "./meaning";
 
 export const typescript: readonly Meaning[] = [
   {
+    sentence: "what a list, a text, a number or a truth value has no property for is undefined",
+    body: 'const has = (x: any) => (x && x.rules ? 1 : 2); allow(has([]), has([1].map((n) => n)), has("rules"), has("a,b".split(",")), has(5), has(true), has(JSON.parse("[]"))); const { rules = 3 } = [] as any; allow(rules, ([] as any).port ?? 4, ("a" as any)?.a?.b ?? 5, typeof ([] as any).map === "function" ? 6 : 7);',
+    ports: [2, 2, 2, 2, 2, 2, 2, 3, 4, 5, 6],
+  },
+  {
+    sentence: "a property of a list that is set somehow is not known to be undefined",
+    body: 'const has = (x: any) => (x.port ? 1 : 2); const a: any = [1]; a.port = 5; const b = Object.assign([1], { port: 5 }); const c: any = [1]; Object.defineProperty(c, "port", { value: 5 }); const d: any = [1]; if (process.env.OPEN) d.port = 5; const e: any = [1]; e[process.env.KEY!] = 5; const f: any = [1]; Object.setPrototypeOf(f, { port: 5 }); allow(has(a), has(b), has(c), has(d), has(e), has(f));',
+    ports: ["?", "?", "?", "?", "?", "?"],
+  },
+  {
+    sentence: "a property that the program gives all lists is theirs",
+    body: '(Array.prototype as any).port = 5; (String.prototype as any).port = 6; allow(([] as any).port, ("a" as any).port);',
+    ports: [5, 6],
+  },
+  {
     sentence: "numeric keys come first",
     body: "const o: any = { b: 1, 2: 20, a: 3, 1: 10 }; for (const k in o) allow(o[k]);",
     ports: [10, 20, 1, 3],

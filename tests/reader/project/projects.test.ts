@@ -219,6 +219,21 @@ describe("configuration", () => {
     ]);
   });
 
+  test("of stacks are also in files whose names begin with a small letter, as macOS and Windows find them, where there are no others", () => {
+    const projects = projectsIn({
+      "Pulumi.yaml": "name: shop\nruntime: nodejs\n",
+      "pulumi.dev.yaml": "config: {size: 1}",
+      "pulumi.prod.yaml": "config: {size: 2}",
+      "Pulumi.prod.yml": "config: {size: 3}",
+      "pulumi.schema.json": "{}",
+    });
+    expect(settings(projects)).toEqual({
+      dev: { "shop:size": [1, "pulumi.dev.yaml: 1"] },
+      prod: { "shop:size": [3, "Pulumi.prod.yml: 3"] },
+    });
+    expect(complaints(projects)).toEqual(["pulumi.dev.yaml: is read as the file of the stack dev, which it is on Windows and macOS"]);
+  });
+
   test("what is encrypted is undefined, at any depth", () => {
     const projects = projectsIn({
       "Pulumi.yaml": "name: shop\nruntime: nodejs\n",

@@ -1,8 +1,10 @@
 import type { Program } from "../../interpreter/machine";
 import { filesBelow } from "../../project/folders";
+import { isProvider } from "../../sdk/packages";
 import type { SourceFile } from "../../syntax/tree";
-import { folderOf } from "../paths";
 import type { Resolution, SdkSymbol } from "../dialect";
+import { folderOf } from "../paths";
+import { searchPath } from "./search-path";
 
 /** `cidr_blocks` is `cidrBlocks`; a blank underscore at the end keeps a name from being a keyword. */
 export function camelCase(name: string): string {
@@ -68,7 +70,7 @@ export function resolve(specifier: string, from: SourceFile, program: Program): 
     return { kind: "files", names: isFolder ? names : [`${inside(folder, parts.join("/"))}.py`] };
   }
   const [first = ""] = parts;
-  const folders = first.startsWith("pulumi") || standardModules.has(first) ? [program.mainFolder] : searchPath(from, program);
+  const folders = isElsewhere(first) ? [program.mainFolder] : searchPath(from, program);
   for (const folder of folders) {
     const names = moduleIn(folder, parts, program);
     if (names.length > 0) return { kind: "files", names };
@@ -77,7 +79,12 @@ export function resolve(specifier: string, from: SourceFile, program: Program): 
   return isFolder ? { kind: "files", names: [] } : { kind: "symbol", path: parts };
 }
 
-/** What a folder that only looks like it must not stand for. */
+/** What a folder that only looks like it must not stand for: Python's own modules, common packages, Pulumi's SDKs. */
+function isElsewhere(module: string): boolean {
+  const { package: sdk } = symbolOf([module]);
+  return standardModules.has(module) || (sdk === "" ? module.startsWith("pulumi") : isProvider(sdk));
+}
+
 const standardModules = new Set(
   (
     "abc argparse ast asyncio base64 boto3 collections configparser contextlib copy csv dataclasses datetime enum functools glob hashlib http inspect io " +
@@ -89,13 +96,6 @@ const standardModules = new Set(
 /** A package without an `__init__.py`. */
 function holdsModules(folder: string, { repository }: Program): boolean {
   return folder !== "" && filesBelow(repository, folder).some((name) => name.endsWith(".py"));
-}
-
-/** The folder of the program, the project, those around it up to the repository, and `src` of each: where programs set their path to. */
-function searchPath(from: SourceFile, { mainFolder, folder }: Program): readonly string[] {
-  const around = [folder];
-  for (let at = folder; at !== "";) around.push((at = folderOf(at)));
-  return [...new Set([mainFolder, folder, folderOf(from.name), ...around, ...around.map((each) => inside(each, "src"))])];
 }
 
 function moduleIn(folder: string, parts: readonly string[], { repository }: Program): readonly string[] {

@@ -8,6 +8,7 @@ import { globals, library, unresolved } from "./library";
 import { lower } from "./lower";
 import { operate } from "./operators";
 import { memberOf } from "./members";
+import { hasNo } from "./prototypes";
 import { entryOf, fileAt, resolve, symbolOf } from "./names";
 
 export const typescript: Dialect = {
@@ -27,6 +28,7 @@ export const typescript: Dialect = {
   failsByCall: "TypeError",
   library,
   memberOf,
+  hasNo,
   isTrue: ({ data }) => data !== null && data !== false && data !== 0 && data !== "",
   printValue: ({ data, isNull }) => (data === null && isNull === true ? "null" : undefined),
   print: (scalar) => (scalar === null ? "undefined" : String(scalar)),

@@ -1,4 +1,5 @@
 import type { Program, Repository } from "../../interpreter/machine";
+import { namedAlike } from "../../project/folders";
 import type { SourceFile } from "../../syntax/tree";
 import type { Resolution, SdkSymbol } from "../dialect";
 import { joinPath, folderOf } from "../paths";
@@ -23,23 +24,31 @@ const endings = [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"];
 
 /** The file that a specifier names, with or without its ending, as the compiler and Node.js look for it. */
 export function fileAt(repository: Repository, name: string): string | undefined {
-  if (repository.has(name) && endings.some((ending) => name.endsWith(ending))) return name;
+  return namesOf(name).find((candidate) => repository.has(candidate));
+}
+
+function namesOf(name: string): readonly string[] {
   const bare = name.replace(/\.[cm]?jsx?$/, "");
   const folder = name === "" ? "" : `${name}/`;
-  const candidates = [
+  return [
+    ...(endings.some((ending) => name.endsWith(ending)) ? [name] : []),
     ...endings.map((ending) => `${bare}${ending}`),
     ...endings.map((ending) => `${name}${ending}`),
     ...endings.map((ending) => `${folder}index${ending}`),
   ];
-  return candidates.find((candidate) => repository.has(candidate));
+}
+
+/** The same where the program is written on a machine whose files are found whatever the case of their letters is. */
+function fileAlike(repository: Repository, names: readonly string[]): string | undefined {
+  return names.map((each) => namedAlike(repository, each)).find((each) => each !== undefined);
 }
 
 export function resolve(specifier: string, from: SourceFile, { repository }: Program): Resolution {
   if (specifier.startsWith(".") || specifier.startsWith("/")) {
     const name = joinPath(folderOf(from.name), specifier);
     if (name === undefined) return { kind: "symbol", path: [specifier] };
-    if (name.endsWith(".json")) return { kind: "symbol", path: [`json:${name}`] };
-    const file = fileAt(repository, name);
+    if (name.endsWith(".json")) return { kind: "symbol", path: [`json:${repository.has(name) ? name : (fileAlike(repository, [name]) ?? name)}`] };
+    const file = fileAt(repository, name) ?? fileAlike(repository, namesOf(name));
     return file === undefined ? { kind: "files", names: [] } : { kind: "files", names: [file] };
   }
   const mapped = aliased(specifier, from, repository, fileAt) ?? workspaceFile(specifier, repository);

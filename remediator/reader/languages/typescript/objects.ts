@@ -33,6 +33,11 @@ export const objects: Library = {
         if (data instanceof RecordData) for (const [key, { value }] of data.fields) machine.setMember(target, key, value, span);
       return target;
     }
+    if (target?.data instanceof List) {
+      machine.touch(target.data);
+      if (sources.length > 0) mayReplace(target.data, new Hole("has properties put into it, which are not followed", span), span);
+      return target;
+    }
     if (target === undefined || !(target.data instanceof RecordData || target.data instanceof Instance)) return unknownFrom(machine, span, [target]);
     machine.touch(target.data);
     for (const { data } of sources) {
@@ -180,11 +185,12 @@ function withKey(call: NativeCall, give: (object: Value, key: string) => Value):
 /** What is done to an object by a function whose effect is not followed. */
 function described({ machine, given, span }: NativeCall, reason: string): Value {
   const object = at(given, 0) ?? written(null, span);
-  if (object.data instanceof RecordData || object.data instanceof Instance) {
-    machine.touch(object.data);
+  const { data } = object;
+  if (data instanceof RecordData || data instanceof Instance || data instanceof List) {
+    machine.touch(data);
     const hole = new Hole(reason, span);
-    mayReplace(object.data, hole, span);
-    doubt(object.data, hole);
+    mayReplace(data, hole, span);
+    if (!(data instanceof List)) doubt(data, hole);
   }
   return object;
 }

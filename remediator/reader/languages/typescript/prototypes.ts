@@ -1,8 +1,10 @@
 import type { Machine } from "../../interpreter/machine";
+import { rawTexts } from "../../interpreter/literals";
 import { Native } from "../../interpreter/native";
 import { List } from "../../interpreter/list";
 import { Closure, Instance, RecordData, written, type Value } from "../../interpreter/value";
 import type { Span } from "../../syntax/tree";
+import { isMatch } from "./regular-expressions";
 
 /** The prototypes of JavaScript's own classes, and the object of all globals, whose members a program may replace. */
 
@@ -76,6 +78,20 @@ export function ownAccessor(get: Value, span: Span): Value {
     }),
     span,
   );
+}
+
+/**
+ * Whether a list, text, number or truth value has no property of a name: neither of its own nor of JavaScript's. What the program sets on one makes
+ * it a list that is not known, or is found before.
+ */
+export function hasNo({ data }: Value, name: string): boolean {
+  // What outputs and promises have, which values are read through.
+  if (/^(?:get|apply|then|catch|finally|promise|isKnown|isSecret|resources|allResources|containsUnknowns)$/.test(name)) return false;
+  if (typeof data === "string") return !(name in String.prototype);
+  if (typeof data === "number") return !(name in Number.prototype);
+  if (typeof data === "boolean") return !(name in Boolean.prototype);
+  const isKnown = data instanceof List && data.rest === undefined && data.source === undefined && data.isOnce === undefined;
+  return isKnown && data.type === undefined && !isMatch(data) && !rawTexts.has(data) && name !== "callee" && !(name in Array.prototype);
 }
 
 function classesOf({ data }: Value): readonly string[] {

@@ -90,6 +90,11 @@ export function memberOfMatch({ data }: Value, name: string): Value | undefined 
   return name === "groups" ? match?.groups : name === "index" ? match?.index : undefined;
 }
 
+/** Whether a list is what an expression found: it has properties, of which not all are read. */
+export function isMatch(list: List): boolean {
+  return matches.has(list);
+}
+
 /** The expression behind a value, if it is one that may be run. */
 export function expressionOf({ data }: Value): RegExp | undefined {
   return data instanceof Native ? compiled.get(data) : undefined;

@@ -43,6 +43,54 @@ class Web(pulumi.ComponentResource):
   expect(gaps).toEqual([]);
 });
 
+describe("packages of the repository that the program is installed with", () => {
+  const group = `${imports}
+def web(name):
+    aws.ec2.SecurityGroup(name, ingress=[{"from_port": 80, "to_port": 80, "protocol": "tcp", "cidr_blocks": ["0.0.0.0/0"]}])`;
+  test.each<readonly [name: string, module: string, files: Readonly<Record<string, string>>]>([
+    ["that are called like a package of Pulumi's", "pulumi_office.groups", { "pulumi_office/groups.py": group }],
+    [
+      "that requirements.txt names to be edited",
+      "office.groups",
+      { "app/requirements.txt": "pulumi>=3\n-e ../shared/net\n", "shared/net/office/groups.py": group },
+    ],
+    ["that requirements.txt names by a path alone", "office", { "app/requirements.txt": "./lib # ours\n", "app/lib/src/office.py": group }],
+    [
+      "that requirements.txt names by a file",
+      "office.groups",
+      { "app/requirements.txt": "office[all] @ file:../shared\n", "shared/office/groups.py": group },
+    ],
+    [
+      "that pyproject.toml names as the source of a dependency",
+      "pulumi_office.groups",
+      {
+        "app/pyproject.toml": '[tool.uv.sources]\noffice = { path = "../libraries/office", editable = true }\n',
+        "libraries/office/src/pulumi_office/groups.py": group,
+      },
+    ],
+  ])("%s", async (_, module, files) => {
+    const main = `from ${module} import web\nweb("web")`;
+    const { lines, gaps } = await readProgram(python, { folder: "app", entry: "app/__main__.py", files: { "app/__main__.py": main, ...files } });
+    expect(gaps).toEqual([]);
+    expect(lines).toEqual([
+      'aws:ec2/securityGroup:SecurityGroup web { ingress: [{ fromPort: 80, toPort: 80, protocol: "tcp", cidrBlocks: ["0.0.0.0/0"] }], description: "Managed by Pulumi" }',
+    ]);
+  });
+
+  test("and none that lies outside of the repository, or is called like an SDK", async () => {
+    const files = {
+      "app/__main__.py": `${imports}import office\naws.ec2.SecurityGroup("web", description=office.name)`,
+      "app/requirements.txt": "-e ../../elsewhere\n-e /opt/office\n",
+      "pulumi_aws/__init__.py": "raise Exception('not this one')",
+      "pulumi/__init__.py": "raise Exception('not this one')",
+      "opt/office/__init__.py": "name = 'no'",
+      "elsewhere/office.py": "name = 'no'",
+    };
+    const { lines } = await readProgram(python, { folder: "app", entry: "app/__main__.py", files });
+    expect(lines).toEqual(["aws:ec2/securityGroup:SecurityGroup web { description: ? }"]);
+  });
+});
+
 describe("files", () => {
   test.each<readonly [name: string, program: Case]>([
     [

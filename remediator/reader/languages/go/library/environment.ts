@@ -1,5 +1,7 @@
+import { Hole } from "../../../interpreter/hole";
 import type { NativeCall } from "../../../interpreter/native";
 import { computed, type Value } from "../../../interpreter/value";
+import { fromUnnamedFile } from "../../library";
 import { argument, nil, pure, results, unknown, values, type Implementation } from "./support";
 
 /** The packages os, path, filepath, context, time and sync: files of the repository are read, everything else is the deploying machine's. */
@@ -43,6 +45,7 @@ function joinPath(...parts: readonly (string | number | boolean | null)[]): stri
 function readFile(call: NativeCall): Value {
   const { machine, span } = call;
   const name = argument(call, 0)?.data;
+  if (name instanceof Hole) return results(call, machine.hole(fromUnnamedFile, span, values(call)), nil(call));
   if (typeof name !== "string" || name.startsWith("/") || name.startsWith("~"))
     return results(call, unknown(call, "is a file outside of the repository"), nil(call));
   const { folder, mainFolder, repository } = machine.program;

@@ -5,6 +5,7 @@ import { List } from "../../../interpreter/list";
 import { computed, written, type Value } from "../../../interpreter/value";
 import type { Span } from "../../../syntax/tree";
 import { filesBelow } from "../../../project/folders";
+import { fromUnnamedFile } from "../../library";
 import { folderOf, joinPath } from "../../paths";
 import { argument, itemOf, listOf, native, scalar, textArgument, unknownOf, type Table } from "./natives";
 
@@ -107,7 +108,7 @@ const methods: Readonly<Record<string, (self: Value, call: NativeCall) => Value>
 
 /** The text of a file of the repository. */
 function contentOf(path: Value, { machine, span }: NativeCall): Value {
-  if (path.data instanceof Hole) return computed(path.data, span, [path]);
+  if (path.data instanceof Hole) return machine.hole(fromUnnamedFile, span, [path]);
   const name = nameOf(path, machine);
   const file = name === undefined ? undefined : machine.program.repository.read(name);
   if (file === undefined) return machine.hole("is the content of a file that is not in the repository", span, [path]);
