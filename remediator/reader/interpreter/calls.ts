@@ -13,11 +13,12 @@ import { calledOn } from "./this";
 import { Native, type Given, type NativeCall } from "./native";
 import { constructedBy } from "./constructor-functions";
 import { bindParameters } from "./parameters";
+import { mayReplace } from "./unsure";
 import { Exhausted, Left, Raised, type Run } from "./run";
 import { Scope } from "./scope";
 import { execute, hoist } from "./statements";
 import { Hole } from "./hole";
-import { type Item, type List, madeLater, type Source } from "./list";
+import { type Item, List, madeLater, type Source } from "./list";
 import {
   ClassData,
   Closure,
@@ -49,7 +50,7 @@ export interface Invocation {
   readonly typeArguments: readonly Value[];
   readonly initializer?: Value | undefined;
   readonly argumentsSpan?: Span | undefined;
-  /** Nobody waits for what it gives. */
+  /** Nobody takes what it gives, nor waits for it. */
   readonly isDetached?: true | undefined;
   /** What it gives is kept before anybody waits for it. */
   readonly isKept?: true | undefined;
@@ -86,7 +87,8 @@ export function callValue(run: Run, call: Invocation): Value {
   if (call.initializer !== undefined) return call.initializer;
   if (isNothing(callee) && run.dialect.failsByCall !== undefined) return run.fail("calls nothing", span, run.dialect.failsByCall);
   if (data instanceof Hole) noteFurtherCall(run, data, undefined, given);
-  callBack(run, given, data instanceof Hole ? data : new Hole("is given by a call that is not read", span), span);
+  const unread = data instanceof Hole ? data : new Hole("is given by a call that is not read", span);
+  runElsewhere(run, call, unread, []);
   return computed(data instanceof Hole ? data : new Hole("calls what is not known", span), span, [callee, ...given.map(({ value }) => value)]);
 }
 
@@ -142,7 +144,7 @@ function callMethod(run: Run, call: Invocation, method: string): Value {
       return run.fail(`calls ${method} of nothing`, span, run.dialect.failsByNothing);
     const hole = isHole(object) ? object.data : new Hole(`calls ${method}, which is not known`, span);
     noteFurtherCall(run, hole, method, given);
-    callBack(run, given, hole, span);
+    runElsewhere(run, call, hole, [method], object);
     return computed(hole, span, [object, ...given.map(({ value }) => value)]);
   }
   if (isCallable(run, member)) {
@@ -155,11 +157,11 @@ function callMethod(run: Run, call: Invocation, method: string): Value {
   // Getters of Java and of records are written as calls.
   if (given.length === 0 || isHole(member)) {
     if (isHole(member)) noteFurtherCall(run, member.data, method, given);
-    if (isHole(member)) callBack(run, given, member.data, span);
+    if (isHole(member)) runElsewhere(run, call, member.data, [method]);
     return passedOn(member, "member", span, method);
   }
   const noFunction = new Hole(`calls ${method}, which is no function`, span);
-  callBack(run, given, noFunction, span);
+  runElsewhere(run, call, noFunction, [method]);
   return computed(noFunction, span, [object]);
 }
 
@@ -240,6 +242,20 @@ function isCallable(run: Run, value: Value): boolean {
   return isFunction(value) || (run.dialect.callMethod !== undefined && value.data instanceof Instance);
 }
 
+/**
+ * What a function that is not read may do, by the names that it goes by, with what it is given and with the object that it is a method of: call functions,
+ * set variables, and where nobody takes what it gives, so that it is called for what it does, change lists and objects.
+ */
+function runElsewhere(run: Run, { given, span, isDetached }: Invocation, hole: Hole, names: readonly string[], object?: Value): void {
+  callBack(run, given, hole, span);
+  if (isDetached !== true || names.some((name) => onlyTells.test(name))) return;
+  for (const { data } of [...given.map(({ value }) => value), ...(object === undefined ? [] : [object])]) {
+    if (!(data instanceof List || data instanceof RecordData)) continue;
+    run.touch(data);
+    mayReplace(data, hole, span, undefined, `may be changed by ${names.length === 0 ? "a call that" : `${names.join(".")}, which`} is not read`);
+  }
+}
+
 /** Whatever a function that is not read does with functions that it is given, it may call them; and it may change the variables that it is given. */
 function callBack(run: Run, given: readonly Given[], hole: Hole, span: Span): void {
   for (const { value, giveBack } of given) {
@@ -265,6 +281,10 @@ function callBack(run: Run, given: readonly Given[], hole: Hole, span: Span): vo
   }
 }
 
+/** Functions that write, print, check or hand on what they are given. */
+const onlyTells =
+  /log|debug|info|warn|error|fatal|trace|print|dump|inspect|assert|expect|valid|verif|check|ensure|require|must|equal|test|export|output|notif|write|send|emit|track|report|time|sleep|wait|metric|console|sentry|telemetry|freeze/i;
+
 function callSymbol(run: Run, symbol: SymbolData, call: Invocation): Value {
   const meaning = run.dialect.symbolOf(symbol.path);
   if (meaning.package !== "") return run.context.sdk.call(run, meaning, call);
@@ -274,7 +294,7 @@ function callSymbol(run: Run, symbol: SymbolData, call: Invocation): Value {
   const name = symbol.path.at(-1) ?? "";
   const hole = new Hole(`is made by ${symbol.path.join(".")}, which is not read`, call.span);
   noteCall(run, hole, symbol.path, call.given);
-  callBack(run, call.given, hole, call.span);
+  runElsewhere(run, call, hole, symbol.path);
   const home = symbol.path.slice(0, -1).join(".");
   if (mayRegister(call))
     run.gap(`${name}${home === "" ? "" : ` of ${home}`} is not in the repository: resources that it makes are not read`, call.span);

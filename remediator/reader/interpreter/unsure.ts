@@ -6,9 +6,18 @@ import { type Instance, type RecordData, type Value } from "./value";
 
 /** Changes of which it is not known what they change. */
 
-/** Something is put under a key, or at a place, that is not known: each entry holds what it held or that. `value`: what it is, where it is one thing. */
-export function mayReplace(data: RecordData | Instance | List, hole: Hole, span: Span, value?: Value): void {
-  const either = new Hole("may be replaced by what is put under a key or at a place that is not known", span);
+/**
+ * Something is put under a key, or at a place, that is not known: each entry holds what it held or that. `value`: what it is, where it is one thing;
+ * `reason`: why an entry is not known any more.
+ */
+export function mayReplace(
+  data: RecordData | Instance | List,
+  hole: Hole,
+  span: Span,
+  value?: Value,
+  reason = "may be replaced by what is put under a key or at a place that is not known",
+): void {
+  const either = new Hole(reason, span);
   const mixed = (held: Value): Value => {
     if (held.data instanceof Hole || held.data === value?.data) return held;
     const both = value === undefined ? [held] : [held, value];

@@ -146,7 +146,7 @@ export interface Call {
   readonly initializer?: ListLiteral | RecordLiteral;
   /** From the opening to the closing parenthesis, where there are any. */
   readonly argumentsSpan?: Span;
-  /** Of Python: nobody waits for what it gives. */
+  /** Nobody takes what it gives, nor waits for it. */
   readonly isDetached?: true;
   /** Of Python: what it gives is kept before anybody waits for it. */
   readonly isKept?: true;

@@ -78,4 +78,9 @@ export const csharp: readonly Meaning[] = [
     body: "var a = new[] { 1, 2, 3 }; var part = a.AsSpan(1, 2); part[0] = 77; Allow(a[1]); Allow(3);",
     ports: ["?", 3],
   },
+  {
+    sentence: "a function that is not read may change what it is given, where nobody takes what it gives",
+    body: "var mine = new List<int> { 1, 2 }; Some.Lib.Harden(mine); Allow(mine[0]); var seen = new List<int> { 3 }; Some.Lib.Log(seen); var n = Some.Lib.Harden(seen); Allow(seen[0]);",
+    ports: ["?", 3],
+  },
 ];

@@ -139,4 +139,10 @@ export const go: readonly Meaning[] = [
     body: "true := false\nif true { allow(1) } else { allow(2) }\nnil := 5\nallow(nil, a, b)",
     ports: [2, 5, 7, 7],
   },
+  {
+    sentence: "a function that is not read may change what it is given, where nobody takes what it gives",
+    imports: ["example.com/somelib"],
+    body: "mine := []int{1, 2}\nsomelib.Harden(mine)\nallow(mine[0])\nseen := []int{3}\nsomelib.Log(seen)\nn := somelib.Harden(seen)\n_ = n\nallow(seen[0])",
+    ports: ["?", 3],
+  },
 ];

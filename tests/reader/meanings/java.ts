@@ -106,4 +106,9 @@ export const java: readonly Meaning[] = [
     ports: [2, 1],
   },
   { sentence: "a long equals no integer", body: "allow(Long.valueOf(5).equals(5) ? 1 : 2, Integer.valueOf(5).equals(5) ? 3 : 4);", ports: [2, 3] },
+  {
+    sentence: "a function that is not read may change what it is given, where nobody takes what it gives",
+    body: "var mine = new ArrayList<>(List.of(1, 2)); com.example.Lib.harden(mine); allow(4, mine.get(0)); var seen = new ArrayList<>(List.of(3)); com.example.Lib.log(seen); var n = com.example.Lib.harden(seen); allow(seen.get(0));",
+    ports: [4, "?", 3],
+  },
 ];

@@ -224,4 +224,9 @@ export const python: readonly Meaning[] = [
     ports: [80],
   },
   { sentence: "a representation is padded", body: "allow(len('{!r:>6}'.format('x')))", ports: [6] },
+  {
+    sentence: "a function that is not read may change what it is given, where nobody takes what it gives",
+    body: "import somelib\nmine = [1, 2]\nsomelib.harden(mine)\nallow(mine[0])\no = {'p': 5}\nsomelib.harden(o)\nallow(o['p'])\nseen = [3]\nsomelib.log(seen)\nn = somelib.harden(seen)\nallow(seen[0])",
+    ports: ["?", "?", 3],
+  },
 ];

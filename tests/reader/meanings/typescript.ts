@@ -427,4 +427,9 @@ export const typescript: readonly Meaning[] = [
     body: "const lists: any = { a: [1, 2], b: [3] }; let n = 0; for (const x of lists[process.env.K!]) n++; lists[process.env.K!].forEach((x: number) => { n++; }); allow(n);",
     ports: ["?"],
   },
+  {
+    sentence: "a function that is not read may change what it is given, where nobody takes what it gives",
+    body: 'import { harden, logger } from "some-lib"; const mine = [1, 2]; harden(mine); allow(mine[0]); const o: any = { p: 5 }; harden(o); allow(o.p); const seen = [3]; logger.info(seen); const n = harden(seen); allow(seen[0]);',
+    ports: ["?", "?", 3],
+  },
 ];

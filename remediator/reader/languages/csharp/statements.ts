@@ -1,3 +1,4 @@
+import { asStatement } from "../as-statement";
 import type { SyntaxNode } from "../../syntax/parse";
 import type { Expression, FunctionExpression, Pattern, Statement } from "../../syntax/tree";
 import { handling, type Handler } from "../java-and-csharp/errors";
@@ -68,7 +69,7 @@ function lower(node: SyntaxNode, context: CSharpContext): readonly Statement[] {
       return declaration === undefined ? [] : declarations(declaration, context, span);
     }
     case "expression_statement":
-      return operandsOf(node).map((expression) => ({ kind: "expression", expression: inPlace(stepOf(expression, context)), span }));
+      return operandsOf(node).map((expression) => asStatement(inPlace(stepOf(expression, context)), span));
     case "local_function_statement":
       return localFunction(node, context);
     case "if_statement":

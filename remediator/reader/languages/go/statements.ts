@@ -1,3 +1,4 @@
+import { asStatement } from "../as-statement";
 import type { SyntaxNode } from "../../syntax/parse";
 import type { Expression, Span, Statement } from "../../syntax/tree";
 import { lowerAssignment, lowerShortDeclaration } from "./assignments";
@@ -163,7 +164,7 @@ function lowerBroken(context: Context, node: SyntaxNode): readonly Statement[] {
 
 /** A statement that is a call. Those that end the program are errors. */
 function lowerExpressionStatement(context: Context, expression: SyntaxNode, { span }: SyntaxNode): Statement {
-  if (!endsProgram(context, expression)) return { kind: "expression", expression: lowerExpression(context, expression), span };
+  if (!endsProgram(context, expression)) return asStatement(lowerExpression(context, expression), span);
   const [value] = lowerArguments(context, expression.at("arguments")?.named ?? []);
   return value === undefined ? { kind: "throw", span } : { kind: "throw", value: value.value, span };
 }

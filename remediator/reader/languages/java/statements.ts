@@ -1,3 +1,4 @@
+import { asStatement } from "../as-statement";
 import type { SyntaxNode } from "../../syntax/parse";
 import type { Expression, Pattern, Statement } from "../../syntax/tree";
 import { handling, type Handler } from "../java-and-csharp/errors";
@@ -36,9 +37,7 @@ function lower(node: SyntaxNode, context: JavaContext, label?: string): readonly
     case "expression_statement": {
       const expression = onlyOf(node);
       if (expression === undefined) return [];
-      return expression.type === "switch_expression"
-        ? switchStatement(expression, context)
-        : [{ kind: "expression", expression: stepOf(expression, context), span }];
+      return expression.type === "switch_expression" ? switchStatement(expression, context) : [asStatement(stepOf(expression, context), span)];
     }
     case "switch_expression":
       return switchStatement(node, context);

@@ -1,3 +1,4 @@
+import { asStatement } from "../as-statement";
 import type { SyntaxNode } from "../../syntax/parse";
 import type { Expression, Pattern, Statement } from "../../syntax/tree";
 import { lowerClass } from "./classes";
@@ -110,8 +111,7 @@ function lowerSimple(node: SyntaxNode, context: Context): readonly Statement[] {
         return [lowerYield(child, node, context)];
     }
     const expression = lowerExpression(child, context);
-    const isDetached = expression.kind === "call" && child.type === "call";
-    return [{ kind: "expression", expression: isDetached ? { ...expression, isDetached } : expression, span: node.span }];
+    return [child.type === "call" ? asStatement(expression, node.span) : { kind: "expression", expression, span: node.span }];
   });
 }
 

@@ -1,3 +1,4 @@
+import { asStatement } from "../as-statement";
 import type { SyntaxNode } from "../../syntax/parse";
 import type { Expression, FunctionExpression, Import, Module, Parameter, SourceFile, Span, Statement } from "../../syntax/tree";
 import { classOf } from "./classes";
@@ -45,7 +46,7 @@ function statement(node: SyntaxNode, context: Context): readonly Statement[] {
         const value = only.named[0];
         return [{ kind: "yield", ...(value === undefined ? {} : { value: expression(value, context, span) }), all: only.has("*"), span }];
       }
-      return [{ kind: "expression", expression: expression(only, context, span), span }];
+      return [asStatement(expression(only, context, span), span)];
     }
     case "lexical_declaration":
     case "variable_declaration":
@@ -170,7 +171,7 @@ function statement(node: SyntaxNode, context: Context): readonly Statement[] {
     case "import_alias":
       return [];
     default:
-      return node.isMissing ? [] : [{ kind: "expression", expression: expression(node, context, span), span }];
+      return node.isMissing ? [] : [asStatement(expression(node, context, span), span)];
   }
 }
 
