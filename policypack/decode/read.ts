@@ -102,9 +102,9 @@ export class Property {
     if (urn !== undefined) return { kind: "resource", urn };
     // It was computed from resources of which the provider's answers are missing: it may be one of theirs.
     const candidates = this.candidates(accepts).filter((candidate) => !this.identifiers.isDeployed(candidate));
-    const hole = this.hole("is from outside the stack");
-    if (candidates.length > 0) return { kind: "unclear", candidates, hole, id: value };
     const name = this.identifiers.nameOf(value);
+    const hole = this.hole(name === undefined ? "is from outside the stack" : `is ${name}, of which not all rules are in the stack`);
+    if (candidates.length > 0) return { kind: "unclear", candidates, hole, id: value };
     return { kind: "external", id: value, ...(name === undefined ? {} : { name }), hole };
   }
 
