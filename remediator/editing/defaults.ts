@@ -2,6 +2,7 @@ import type { Path } from "@portcullis/policypack/plans/plan";
 import type { Registration } from "../reader/interpreter/registration";
 import type { Origin } from "../reader/interpreter/value";
 import { valueAt } from "../reader/places";
+import { isStackFile } from "../reader/project/stack-files";
 import { textAt } from "../reader/syntax/spans";
 import type { Span } from "../reader/syntax/tree";
 import { sharedUrn, type EditContext } from "./context";
@@ -21,7 +22,7 @@ export function switchAt(context: EditContext, registration: Registration, path:
     const own = valueAt(other, path);
     if (own.data !== data) continue;
     const elsewhere = switchIn(own.origin);
-    if (elsewhere === undefined || isDocument(elsewhere.file.name) !== isDocument(place.file.name)) return undefined;
+    if (elsewhere === undefined || isStackFile(elsewhere.file.name) !== isStackFile(place.file.name)) return undefined;
   }
   return place;
 }
