@@ -6,6 +6,7 @@ import { valueAt } from "../reader/places";
 import { isStackFile } from "../reader/project/stack-files";
 import { textAt } from "../reader/syntax/spans";
 import type { Parameter, Span } from "../reader/syntax/tree";
+import { switchAt, turned } from "./defaults";
 import type { TextEdit } from "./edits";
 import { declined, declinedForOthers, isDeclined, type Declined, type Outcome } from "./outcome";
 import { areAlike, isIn, isMadeBy, isWithin, placeText, plannedAt, plannedValueAt, sharedUrn, type EditContext } from "./context";
@@ -112,6 +113,8 @@ export function replaceValue(
   const entry = entryAt(registration, path);
   const candidates = placesOf(value.origin, entry);
   if (candidates.length === 0) return declined(`what ${registration.name} has at ${path.join(".")} is not written in one place`);
+  const own = typeof planned === "boolean" ? switchAt(context, registration, path) : undefined;
+  if (own !== undefined && !isShared(context, registration, path, own, planned)) return [turned(own)];
   const output = [planned].flat().find(isReference);
   for (const found of candidates) {
     // A list that a function takes has a type there.
@@ -132,11 +135,11 @@ export function replaceValue(
     const gap = gapBefore(span, text);
     return [{ file: span.file.name, start: span.start - gap, end: span.end, text: gap === 0 ? text : ` ${text}` }];
   }
-  const own = isText(planned) ? madeAlone(context, registration, path, planned, candidates) : undefined;
-  if (own !== undefined && isText(planned)) {
-    const isBare = isDocument(own.file.name) && /^[\d./]+$/.test(textAt(own));
-    const text = isBare ? String(planned) : printed(context, planned, own, { ...around, replaced: textAt(own), isEntry: false });
-    return isDeclined(text) ? text : [{ file: own.file.name, start: own.start, end: own.end, text }];
+  const alone = isText(planned) ? madeAlone(context, registration, path, planned, candidates) : undefined;
+  if (alone !== undefined && isText(planned)) {
+    const isBare = isDocument(alone.file.name) && /^[\d./]+$/.test(textAt(alone));
+    const text = isBare ? String(planned) : printed(context, planned, alone, { ...around, replaced: textAt(alone), isEntry: false });
+    return isDeclined(text) ? text : [{ file: alone.file.name, start: alone.start, end: alone.end, text }];
   }
   const given = givenInstead(
     context,

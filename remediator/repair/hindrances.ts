@@ -1,10 +1,8 @@
-import { contentKey, namingKey, type Path, type Step } from "@portcullis/policypack/plans/plan";
+import { contentKey, namingKey } from "@portcullis/policypack/plans/plan";
 import { Discretion } from "@portcullis/policypack/evaluation/discretion";
-import type { Editable } from "../editing/context";
-import { editsFor } from "../editing/editor";
-import { isDeclined } from "../editing/outcome";
-import type { ProgramReading, StackReading } from "../reader/read";
+import type { Resource } from "@portcullis/policypack/resources/resource";
 import type { Change } from "./plans";
+import type { Unwritable } from "./unwritable";
 
 /** What stood in the way when plans were written: others are made without it. */
 export class Hindrances {
@@ -24,7 +22,7 @@ export class Hindrances {
   }
 
   /** In every stack: what cannot be named in one of them has no name in the source. */
-  noteUnnamed({ stacks }: ProgramReading, { steps }: Change, what: string, reason: string): void {
+  noteUnnamed(stacks: readonly Stack[], { steps }: Change, what: string, reason: string): void {
     const inStack = (urn: string, name: string): string => urn.replace(/^urn:pulumi:[^:]*/, `urn:pulumi:${name}`);
     for (const { resources } of stacks) {
       const [, name = ""] = /^urn:pulumi:([^:]*)/.exec(resources[0]?.urn ?? "") ?? [];
@@ -33,7 +31,7 @@ export class Hindrances {
   }
 
   /** Of one stack: another one may have another rule there. */
-  noteUntouched({ resources }: StackReading, rules: readonly Unwritable[]): void {
+  noteUntouched({ resources }: Stack, rules: readonly Unwritable[]): void {
     const discretion = new Discretion(resources);
     for (const { urn, path, reason } of rules) {
       const inputs = resources.find((resource) => resource.urn === urn)?.inputs ?? {};
@@ -42,28 +40,6 @@ export class Hindrances {
   }
 }
 
-/** A change that could not be written as a whole. */
-interface Attempt {
-  readonly program: Editable;
-  readonly change: Change;
-  /** The steps of all changes that are meant to be carried out. */
-  readonly planned: readonly Step[];
-}
-
-/** A rule that cannot be changed where it is written. */
-interface Unwritable {
-  readonly urn: string;
-  readonly path: Path;
-  readonly reason: string;
-}
-
-/** The rules of a change that cannot be changed; none where all can be by themselves, or none can. */
-export function unwritableIn({ program, change: { steps }, planned }: Attempt): readonly Unwritable[] {
-  if (steps.length < 2) return [];
-  const refused = steps.flatMap((step): readonly Unwritable[] => {
-    const made = editsFor(program, [step], planned);
-    if (!isDeclined(made)) return [];
-    return step.kind === "vary" && made.unnamed === undefined ? [{ urn: step.urn, path: step.path, reason: made.reason }] : [];
-  });
-  return refused.length === steps.length ? [] : refused;
+interface Stack {
+  readonly resources: readonly Resource[];
 }

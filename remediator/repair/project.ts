@@ -1,34 +1,29 @@
-import { Discretion } from "@portcullis/policypack/evaluation/discretion";
 import { findingKey } from "@portcullis/policypack/evaluation/finding";
 import type { Resource } from "@portcullis/policypack/resources/resource";
 import { check, type CheckOptions, type LocatedFinding } from "../judging/check";
-import { applyEdits, findOverlap, type TextEdit } from "../editing/edits";
-import { editsFor } from "../editing/editor";
+import { applyEdits, type TextEdit } from "../editing/edits";
 import { alignedInGo } from "../editing/go-alignment";
-import { isDeclined } from "../editing/outcome";
 import { surroundingsOf } from "../editing/unused/surroundings";
 import { withoutUnused } from "../editing/unused/unused";
 import type { FixOptions } from "./fix";
-import { goneIn, plansFor, type Change, type DeclinedFix } from "./plans";
+import { goneIn, type Change, type DeclinedFix } from "./plans";
 import type { ProofStep } from "../pull-request/request";
-import type { Registration } from "../reader/interpreter/registration";
 import { overlaid } from "../reader/project/overlay";
 import type { OpenRepository } from "../reader/project/repository";
-import { isStackFile } from "../reader/project/stack-files";
 import { parses, type ProgramReading } from "../reader/read";
-import { editableOf, sourcesOf } from "../sources/static";
+import type { Source } from "../sources/source";
+import { sourcesOf } from "../sources/static";
 import { Answers } from "./answers";
 import { differenceIn } from "./as-planned";
 import { ensuedFrom, ownersToSay, type Ensued, withEnsued } from "./ensued";
 import { whyNotForNeighbours } from "./neighbours";
+import { Planning, type Batch } from "./planning";
 import { bothWays, proofOf } from "./proof";
 import { Readings, type Settings } from "./readings";
 import { remainingOf } from "./remaining";
 import type { Judgement, Repair } from "./repaired-project";
 import { givenApart, givenTo, keysByBlock, newSettings, whyNotAdmitted } from "./settings";
-import { Hindrances, unwritableIn } from "./hindrances";
-import { withSharedSettings } from "./shared-settings";
-import { findingsOf, keyIn, togetherBy, wantedOf, type Wanted } from "./wanted";
+import { findingsOf, keyIn, togetherBy, type Wanted } from "./wanted";
 import { reached } from "./verify";
 import type { RunWitness } from "./witness";
 
@@ -48,33 +43,21 @@ export interface Subject {
   readonly untouched?: ProgramReading;
 }
 
-interface Batch {
-  readonly done: readonly Wanted[];
-  readonly edits: readonly TextEdit[];
-  readonly refused: readonly { readonly wanted: Wanted; readonly reason: string }[];
-}
-
 export class ProjectRepair {
   private readonly repaired: Wanted[] = [];
-  /** What could not be written, or did not hold when it was, by the finding's key. */
-  private readonly failures = new Map<string, DeclinedFix>();
-  /** Resources whose plans do not hold together. */
-  private readonly apart = new Set<string>();
   /** What each stack had before anything was repaired. */
   private originals: ReadonlyMap<string, readonly Resource[]> = new Map();
   /** All projects of the repository, before anything was repaired. */
   private before: readonly ProgramReading[] = [];
   /** The same of its top folder, where an edit leaves the folder that was asked for. */
   private everywhere: Readings | undefined;
-  private unplanned: readonly DeclinedFix[] = [];
   /** Why findings had no plan when they were last looked at. */
   private readonly reasons = new Map<string, string>();
   private proof: readonly ProofStep[] = [];
   /** Plans that did not hold, by the findings that they are for. */
   private readonly unproven = new Map<string, Map<string, Change>>();
-  /** What cannot be written: planned is then without it. */
-  private readonly hindrances = new Hindrances();
   private readonly asked: CheckOptions;
+  private readonly planning: Planning;
   private readonly answers: Answers;
 
   constructor(
@@ -84,6 +67,7 @@ export class ProjectRepair {
   ) {
     this.answers = new Answers(texts, (edited, settings) => this.read(edited, settings));
     this.asked = { ...options, ...(options.policies === undefined ? {} : { repaired: options.policies }) };
+    this.planning = new Planning(this.asked, (stack, change) => this.noteUnproven(stack, change));
   }
 
   async run(): Promise<Repair> {
@@ -95,18 +79,16 @@ export class ProjectRepair {
     /** How much had been repaired when it was last tried again what had failed. */
     let settled = 0;
     for (let round = 0; round < mostRounds; round++) {
-      const { count } = this.hindrances;
-      const batch = this.editsOf(current, this.wantedIn(current));
-      if (batch.done.length === 0 && this.hindrances.count > count) continue;
-      for (const { wanted, reason } of batch.refused) this.refuse(wanted, reason);
+      const { hindered } = this.planning;
+      const batch = this.planning.write(this.sourcesOf(current), this.wantedIn(current));
+      if (batch.done.length === 0 && this.planning.hindered > hindered) continue;
+      for (const { wanted, reason } of batch.refused) this.planning.refuse(wanted, reason);
       if (batch.done.length === 0) {
         // Without what cannot be written, others may have another plan.
         if (batch.refused.length > 0) continue;
         // What failed may not fail in the program as it is now: so that a second run would find nothing that this one did not.
-        if (this.repaired.length === settled || this.failures.size + this.hindrances.count === 0) break;
+        if (this.repaired.length === settled || !this.planning.forget()) break;
         settled = this.repaired.length;
-        this.failures.clear();
-        this.hindrances.clear();
         continue;
       }
       current = (await this.attempt(original, current, batch)) ?? (await this.oneByOne(original, current, batch)) ?? current;
@@ -118,13 +100,13 @@ export class ProjectRepair {
     const answered = given.size === 0 ? undefined : await this.read(this.texts, { given });
     const { gone, hidden } = this.ensued(original, leftOver, findings, answered);
     const declined = [...leftOver, ...hidden];
-    const [source] = sourcesOf(original, this.repository.base);
+    const [source] = this.sourcesOf(original);
     if (source === undefined) throw new Error("A project has at least one stack.");
     return {
       project: original.project.name,
       source,
-      after: sourcesOf(current, this.repository.base),
-      answered: answered && { sources: sourcesOf(answered, this.repository.base), keys: keysByBlock(given) },
+      after: this.sourcesOf(current),
+      answered: answered && { sources: this.sourcesOf(answered), keys: keysByBlock(given) },
       repaired: [...this.repaired.flatMap(findingsOf), ...gone],
       declined,
       remaining: remainingOf(findings, declined, this.options),
@@ -153,7 +135,7 @@ export class ProjectRepair {
   }
 
   private findingsOf(reading: ProgramReading): readonly LocatedFinding[] {
-    return sourcesOf(reading, this.repository.base).flatMap((each) => check(each, this.asked).findings);
+    return this.sourcesOf(reading).flatMap((each) => check(each, this.asked).findings);
   }
 
   /** The plans that did not hold, written and read by themselves: what only has to be judged is worth showing. */
@@ -164,7 +146,7 @@ export class ProjectRepair {
       const wanted: Wanted = { key, changes, isSeveral: false };
       const findings = findingsOf(wanted);
       if (!findings.every((finding) => open.has(keyIn(finding)))) continue;
-      const edits = this.editsFor(original, wanted, [wanted]);
+      const edits = this.planning.editsFor(this.sourcesOf(original), wanted, [wanted]);
       if (typeof edits === "string" || edits.length === 0) continue;
       const texts = await this.edited(edits, new Map());
       if ((await this.unparsed(original, texts)) !== undefined) continue;
@@ -172,7 +154,7 @@ export class ProjectRepair {
       const proof = proofOf(original, edited, [wanted], this.options);
       const broken = proof.filter(({ holds }) => !holds);
       if (broken.length > 0 && broken.every(({ claim }) => judgeable.has(claim))) {
-        made.push({ findings, proof, texts, after: sourcesOf(edited, this.repository.base) });
+        made.push({ findings, proof, texts, after: this.sourcesOf(edited) });
       }
     }
     return made;
@@ -192,71 +174,20 @@ export class ProjectRepair {
   }
 
   private wantedIn(reading: ProgramReading): readonly Wanted[] {
-    const without = new Set([...(this.options.without ?? []), ...this.failures.keys()]);
-    const plans = sourcesOf(reading, this.repository.base).map((source) => {
-      const before = this.originals.get(source.stack ?? "");
+    const wanted = this.planning.wantedIn(this.sourcesOf(reading), (source) => {
       const own = this.repaired.flatMap(({ changes }) => changes.get(source.stack ?? "") ?? []);
-      const since = {
-        resources: before ?? source.resources,
+      return {
+        resources: this.originals.get(source.stack ?? "") ?? source.resources,
         findings: goneIn(own),
         steps: own.flatMap(({ steps }) => steps),
       };
-      return {
-        stack: source.stack ?? "",
-        ...plansFor(source, { ...this.asked, without, unnamed: this.hindrances.unnamed, untouched: this.hindrances.untouched }, since),
-      };
     });
-    this.unplanned = plans.flatMap(({ declined }) => declined);
-    for (const { finding, reason } of this.unplanned) this.reasons.set(keyIn(finding), reason);
-    for (const { stack, unproven } of plans) for (const change of unproven) this.noteUnproven(stack, change);
-    const registrationsOf = (name: string): readonly Registration[] => reading.stacks.find(({ stack }) => stack.name === name)?.registrations ?? [];
-    return wantedOf(withSharedSettings(plans, registrationsOf), this.apart);
+    for (const { finding, reason } of this.planning.unplanned) this.reasons.set(keyIn(finding), reason);
+    return wanted;
   }
 
-  /** The edits of as many plans as can be made at once; those that touch the same place wait for the next round. */
-  private editsOf(reading: ProgramReading, all: readonly Wanted[]): Batch {
-    const edits: TextEdit[] = [];
-    const done: Wanted[] = [];
-    const refused: Batch["refused"][number][] = [];
-    for (const wanted of all) {
-      const { count } = this.hindrances;
-      const made = this.editsFor(reading, wanted, all);
-      if (typeof made === "string") {
-        // What could not be named or changed is planned once more, without it.
-        if (this.hindrances.count === count) refused.push({ wanted, reason: made });
-        continue;
-      }
-      const fresh = made.filter((edit) => !edits.some((other) => JSON.stringify(other) === JSON.stringify(edit)));
-      if (findOverlap([...edits, ...fresh]) !== undefined) continue;
-      edits.push(...fresh);
-      done.push(wanted);
-    }
-    return { done, edits, refused };
-  }
-
-  /** The edits of one plan, which have to be the same for every stack that wants it. */
-  private editsFor(reading: ProgramReading, wanted: Wanted, all: readonly Wanted[]): readonly TextEdit[] | string {
-    let edits: readonly TextEdit[] | undefined;
-    // A stack may give its name to its resources: what is planned for those of others counts as well.
-    const planned = all.flatMap(({ changes }) => [...changes.values()].flatMap(({ steps }) => steps));
-    for (const stack of reading.stacks) {
-      const change = wanted.changes.get(stack.stack.name);
-      if (change === undefined) continue;
-      const program = editableOf(reading, stack);
-      if (typeof program === "string") return program;
-      const made = editsFor(program, change.steps, planned);
-      if (isDeclined(made)) {
-        const reason = this.discretionOf(reading).say(made.reason);
-        if (made.unnamed !== undefined) this.hindrances.noteUnnamed(reading, change, made.unnamed, reason);
-        else if (!wanted.isSeveral) this.hindrances.noteUntouched(stack, unwritableIn({ program, change, planned }));
-        return reason;
-      }
-      const shared = (all: readonly TextEdit[]): string => JSON.stringify(all.filter(({ file }) => !isStackFile(file)));
-      if (edits !== undefined && shared(edits) !== shared(made)) return "its stacks would need different changes of the same source";
-      // What a stack says by itself changes in its own file.
-      edits = [...(edits ?? []), ...made.filter((edit) => edits === undefined || isStackFile(edit.file))];
-    }
-    return edits ?? [];
+  private sourcesOf(reading: ProgramReading): readonly Source[] {
+    return sourcesOf(reading, this.repository.base);
   }
 
   /** Reads the edited program and compares it with the original, in every stack; and runs it, where it is run. What does not hold as a whole is refused. */
@@ -280,7 +211,7 @@ export class ProjectRepair {
       return reading;
     }
     for (const wanted of isWhole ? done : []) {
-      this.refuse(wanted, proven);
+      this.planning.refuse(wanted, proven);
       for (const [stack, change] of wanted.changes) this.noteUnproven(stack, change);
     }
     return undefined;
@@ -332,34 +263,19 @@ export class ProjectRepair {
   /** Together they do not hold: one of them, so that one bad repair does not take the others with it. */
   private async oneByOne(original: ProgramReading, current: ProgramReading, { done }: Batch): Promise<ProgramReading | undefined> {
     if (done.length < 2) return undefined;
-    for (const wanted of togetherBy(done, (each) => this.editsFor(current, each, done))) {
-      const alone = this.editsOf(current, wanted);
-      for (const refusal of alone.refused) this.refuse(refusal.wanted, refusal.reason);
+    const sources = this.sourcesOf(current);
+    for (const wanted of togetherBy(done, (each) => this.planning.editsFor(sources, each, done))) {
+      const alone = this.planning.write(sources, wanted);
+      for (const refusal of alone.refused) this.planning.refuse(refusal.wanted, refusal.reason);
       const next = alone.done.length === 0 ? undefined : await this.attempt(original, current, alone, true);
       if (next !== undefined) return next;
     }
     return undefined;
   }
 
-  /** Reasons quote the source, which may hold what is secret. */
-  private discretionOf(reading: ProgramReading): Discretion {
-    return new Discretion(sourcesOf(reading, this.repository.base).flatMap(({ resources }) => resources));
-  }
-
-  /** What does not hold as several plans is tried plan by plan. */
-  private refuse(wanted: Wanted, reason: string): void {
-    if (wanted.isSeveral) {
-      this.apart.add(wanted.key);
-      return;
-    }
-    const said = new Map(findingsOf(wanted).map((finding) => [keyIn(finding), finding]));
-    for (const { findings } of wanted.changes.values())
-      for (const finding of findings) this.failures.set(findingKey(finding), { finding: said.get(keyIn(finding)) ?? finding, reason });
-  }
-
   /** What is left, said once for all stacks, and why: of what nobody plans a repair for, what stops a deployment. */
   private leftOver(left: readonly LocatedFinding[]): readonly DeclinedFix[] {
-    const known = new Map([...this.unplanned.map((refusal) => [findingKey(refusal.finding), refusal] as const), ...this.failures]);
+    const known = this.planning.declined;
     const said = new Map<string, DeclinedFix>();
     for (const finding of left) {
       if (this.options.policies?.includes(finding.policy) === false || said.has(keyIn(finding))) continue;

@@ -67,6 +67,7 @@ function sourceOf(reading: ProgramReading, own: StackReading, base: string): Sou
   const { project, language } = reading;
   const { stack, resources, registrations, gaps } = own;
   const byUrn = new Map(registrations.map((registration) => [registration.urn, registration]));
+  let editable: Editable | string | undefined;
   return {
     kind: "source",
     how: "static",
@@ -94,7 +95,7 @@ function sourceOf(reading: ProgramReading, own: StackReading, base: string): Sou
         isPart: isPart === true,
       }));
     },
-    editable: () => editableOf(reading, own),
+    editable: () => (editable ??= editableOf(reading, own)),
   };
 }
 

@@ -14,12 +14,15 @@ import { frames, type Frame } from "./frames";
  *     ! no-public-admin-ports of web: why it is left alone
  *
  * Without an `@` the lines are the body of the language's ordinary program (`frames.ts`). Lines that begin with `?` say what is special:
- * `only` policies, `CRLF`, `byte order mark`, `no final newline`. What is repaired has no `!`, what is left alone has one for each finding.
+ * `only` policies, `CRLF`, `byte order mark`, `no final newline`, `promised` where a check promises what only the proof of the edited program takes back.
+ * What is repaired has no `!`, what is left alone has one for each finding.
  */
 export interface EditCase {
   readonly language: string;
   readonly name: string;
   readonly only: readonly string[] | undefined;
+  /** Whether a check promises what the proof of the edited program takes back. */
+  readonly isPromised: boolean;
   readonly before: Readonly<Record<string, string>>;
   readonly after: Readonly<Record<string, string>>;
   /** "policy of resource: reason", in order. */
@@ -83,6 +86,7 @@ function caseOf(language: string, frame: Frame, { name, options, files, declined
     language,
     name,
     only: only === undefined ? undefined : only.split(", "),
+    isPromised: options.includes("promised"),
     before: textsOf("-"),
     after: textsOf("+"),
     declined,
