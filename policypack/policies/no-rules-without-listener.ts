@@ -37,7 +37,8 @@ export const policy = definePolicy({
   moment: "stack",
   subjects: (world) => judgedGroups(world).filter(({ key }) => launchedWorkloadsOf(world, key).length > 0),
   check(group, world) {
-    if (mayBeAttachedElsewhere(world, group.key)) return [];
+    // Whatever names no group has the default one of its VPC, in other programs too.
+    if (group.group?.isDefault !== false || mayBeAttachedElsewhere(world, group.key)) return [];
     const listening = listeningPorts(world.opposite, group.key);
     const silent = intervals.subtract(intervals.union(ofProtocol(6), ofProtocol(17)), listening);
     const rules = rulesOf(world, group.key, "ingress").filter((rule) => intervals.meets(trafficOf(world, rule), silent));
