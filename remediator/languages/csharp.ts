@@ -26,6 +26,7 @@ export const csharp: Printer = {
   takesOutputs: ({ head, sibling, isTyped }) =>
     /^new\s*\[\s*\]$/.test(head) ? sibling !== undefined && !isText.test(sibling) : (!isTyped && head === "") || /\bInput/.test(head),
   record: (entries, { type, file }) => (type === undefined ? undefined : `new ${namedIn(file, type)} { ${entries.join(", ")} }`),
+  several: (objects) => (objects.every((object) => /^new\s+[\w.:]+/.test(object)) ? `new[] { ${objects.join(", ")} }` : undefined),
   recordForm: "literal",
   argument: (name, value) => `${name}: ${value}`,
   variable: camelCase,
