@@ -3,7 +3,7 @@ import * as intervals from "../../net/intervals";
 import { noTraffic, tcp, type Traffic } from "../../net/ports";
 import { adminPorts, databasePorts, sharedDatabasePorts } from "../../net/well-known";
 import type { Resource } from "../../resources/resource";
-import { startUpScripts } from "../../resources/start-up-scripts";
+import { areScriptsKnown, startUpScripts } from "../../resources/start-up-scripts";
 import { groupsOf } from "../attachments/attachments";
 import { containerInstancesOf, portsOfContainers } from "../attachments/container-instances";
 import type { Group, Workload } from "../network";
@@ -65,7 +65,7 @@ export function portsServed(world: World, workload: Workload): Traffic {
 export function servesWhatIsSeenOnly(world: World, workload: Workload): boolean {
   const all = scriptsOf(world, workload);
   const scripts = all.filter((script) => !all.includes(Buffer.from(script, "base64").toString("utf8")));
-  const isKnown = startedWith(world, workload).every(({ partsOfTexts = {} }) => Object.keys(partsOfTexts).length === 0);
+  const isKnown = startedWith(world, workload).every(areScriptsKnown);
   return isKnown && scripts.some((script) => !intervals.isEmpty(portsIn(world, script))) && scripts.every((script) => isToldAsAWhole(world, script));
 }
 

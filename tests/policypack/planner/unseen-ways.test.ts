@@ -206,6 +206,16 @@ const served: readonly PlanCase[] = [
     ],
     becomes: { web: { ingress: [tcp(3000, world)] } },
   },
+  {
+    name: "a script of a template does not tell all where the machine's own is not known",
+    stack: [
+      ...network,
+      group("web", all(world)),
+      ...fleet(encoded("docker run -p 3000:3000 shop")).slice(0, 1),
+      host("site", ["web"], "outer", { associatePublicIpAddress: true, launchTemplate: { id: ref("template") }, userData: unknown }),
+    ],
+    stays: ["web"],
+  },
   ...(["aws:ssm/association:Association", "aws:codedeploy/deploymentGroup:DeploymentGroup", "aws-native:ssm:Association"] as const).map((type) => ({
     name: `a script does not tell all where ${type} puts something on machines later`,
     stack: [...network, group("web", tcp(0, world, 65535)), ...fleet(encoded("docker run -p 3000:3000 shop")), resource(type, "later", {})],
