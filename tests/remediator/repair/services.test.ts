@@ -246,8 +246,8 @@ ${instance("api", "app", "userData: pulumi.interpolate`CACHE=${cache.cacheNodes[
   {
     name: "what a container of a public machine serves is not closed with every other port",
     program: groups({ web: `[${everything}]` }, instance("site", "web", 'userData: "#!/bin/bash\\ndocker run -d -p 3000:80 nginx",')),
-    declines: /reaches the instance site on tcp\/3000/,
-    admits: { web: ["every protocol from 0.0.0.0/0"] },
+    declines: /nobody could reach the instance site any more: .*name tcp\/3000 in publicPorts/,
+    admits: { web: ["tcp/3000 from 0.0.0.0/0"] },
   },
   {
     name: "what an internet-facing load balancer listens on stays open",
