@@ -1,4 +1,4 @@
-import type { Plain, Resource } from "./resource";
+import { unknown, type Plain, type Resource } from "./resource";
 
 /** aws-native has the scripts of templates in an object of its own. */
 const properties = ["userData", "userDataBase64", "launchTemplateData"];
@@ -8,7 +8,16 @@ export function startUpScripts({ inputs, partsOfTexts = {} }: Pick<Resource, "in
   return properties.flatMap((property) => [...scriptsIn(inputs[property]), ...(partsOfTexts[property] ?? [])]);
 }
 
-/** The same in one property: as it is written, and as it is encoded, which templates want. */
+/** Whether all that something is started with is known. */
+export function areScriptsKnown({ inputs, partsOfTexts = {} }: Pick<Resource, "inputs" | "partsOfTexts">): boolean {
+  return Object.keys(partsOfTexts).length === 0 && properties.every((property) => isKnown(inputs[property]));
+}
+
+function isKnown(value: Plain | undefined): boolean {
+  return value !== unknown && !(typeof value === "object" && value !== null && "userData" in value && value.userData === unknown);
+}
+
+/** The scripts in one property: as it is written, and as it is encoded, which templates want. */
 export function scriptsIn(value: Plain | undefined): readonly string[] {
   if (typeof value === "object" && value !== null && "userData" in value) return scriptsIn(value.userData);
   if (typeof value !== "string") return [];

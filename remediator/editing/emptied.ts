@@ -31,6 +31,16 @@ export function emptiedAt({ printer, syntax }: EditContext, list: Span, { elemen
 
 /** One object that stands for a list of one, and goes. */
 export function singleOf({ printer }: EditContext, registration: Registration, path: Path): Outcome<TextEdit[]> | undefined {
+  const single = singleAt(registration, path);
+  if (single === undefined) return undefined;
+  const { file, start, end } = single;
+  const text = textAt(single);
+  const made = printer.emptied?.({ file, text, elements: [text], form: "single", property: String(path.at(-1)) });
+  return made === undefined || isDeclined(made) ? made : [{ file: file.name, start, end, text: made.text }, ...made.edits];
+}
+
+/** Where an object is written that stands for a list of one. */
+export function singleAt(registration: Registration, path: Path): Span | undefined {
   const property = String(path.at(-1));
   const holder = valueAt(registration, path.slice(0, -1)).data;
   const field = holder instanceof RecordData ? holder.fields.get(property) : undefined;
@@ -40,8 +50,5 @@ export function singleOf({ printer }: EditContext, registration: Registration, p
   const { file, start, end } = field.entry;
   const object = writtenAt(item.value.origin);
   if (object?.file !== file || object.start < start || object.end > end || object.end < end - 1) return undefined;
-  const value = start + (/^[\w"']+\s*[=:]\s*/.exec(file.text.slice(start, end))?.[0].length ?? 0);
-  const text = file.text.slice(value, end);
-  const made = printer.emptied?.({ file, text, elements: [text], form: "single", property });
-  return made === undefined || isDeclined(made) ? made : [{ file: file.name, start: value, end, text: made.text }, ...made.edits];
+  return { file, start: start + (/^[\w"']+\s*[=:]\s*/.exec(file.text.slice(start, end))?.[0].length ?? 0), end };
 }

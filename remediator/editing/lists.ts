@@ -9,7 +9,7 @@ import { allOf, declined, declinedForOthers, isDeclined, withoutNaming, type Dec
 import { alsoOf, areAlike, isOfSetting, placeText, plannedAt, sharedUrn, type EditContext } from "./context";
 import { addedAlso } from "./additions";
 import { apartFromSetting } from "./apart";
-import { emptiedAt, singleOf } from "./emptied";
+import { emptiedAt, singleAt, singleOf } from "./emptied";
 import { isBlank } from "./lines";
 import { changeRecord } from "./records";
 import { sequenceAt } from "./sites";
@@ -65,6 +65,11 @@ function changedInPlace(context: EditContext, registration: Registration, path: 
     const single = own.length === 0 && added.length === 0 ? singleOf(context, registration, path) : undefined;
     if (single !== undefined) {
       edits.push(single);
+      continue;
+    }
+    const several = own.length > 1 && added.length === 0 ? severalInstead(context, registration, [...path, index], own) : undefined;
+    if (several !== undefined) {
+      edits.push(several);
       continue;
     }
     // Asked only where the element cannot go by itself.
@@ -230,6 +235,15 @@ function copies(context: EditContext, registration: Registration, path: Path, el
     texts.push(applyEdits(text, edits).trimEnd());
   }
   return texts;
+}
+
+/** A list of several objects in place of one that stands for a list of itself. */
+function severalInstead(context: EditContext, registration: Registration, path: Path, own: readonly Variant[]): Outcome<TextEdit[]> | undefined {
+  const single = context.printer.several === undefined ? undefined : singleAt(registration, path.slice(0, -1));
+  if (single === undefined) return undefined;
+  const texts = copies(context, registration, path, single, own);
+  const text = isDeclined(texts) ? undefined : context.printer.several?.(texts);
+  return isDeclined(texts) ? texts : text === undefined ? undefined : [{ file: single.file.name, start: single.start, end: single.end, text }];
 }
 
 /** An edit as one of an element alone: the line that the last of it leaves empty is not of the element. */

@@ -55,6 +55,8 @@ export interface Printer {
   readonly record: (entries: readonly string[], around: Surroundings) => string | undefined;
   /** A list of such objects, where that is not written like any other. */
   readonly records?: (elements: readonly string[], around: Surroundings) => string | undefined;
+  /** A list of objects as they are written, where one of them stood for a list of itself. */
+  readonly several?: (objects: readonly string[]) => string | undefined;
   /** The form in which the entries of an object of its own are given. */
   readonly recordForm: Surroundings["form"];
   /** How a call that is given no object is given one; undefined where it cannot be. */

@@ -26,11 +26,12 @@ export const csharp: Printer = {
   takesOutputs: ({ head, sibling, isTyped }) =>
     /^new\s*\[\s*\]$/.test(head) ? sibling !== undefined && !isText.test(sibling) : (!isTyped && head === "") || /\bInput/.test(head),
   record: (entries, { type, file }) => (type === undefined ? undefined : `new ${namedIn(file, type)} { ${entries.join(", ")} }`),
+  several: (objects) => (objects.every((object) => /^new\s+[\w.:]+/.test(object)) ? `new[] { ${objects.join(", ")} }` : undefined),
   recordForm: "literal",
   argument: (name, value) => `${name}: ${value}`,
   variable: camelCase,
   creation: ({ variable, name, module, class: className, file }) => {
-    const aws = /^\s*using\s+(\w+)\s*=\s*Pulumi\.Aws\s*;/m.exec(file.text)?.[1] ?? "Pulumi.Aws";
+    const aws = /^\s*using\s+(\w+)\s*=\s*Pulumi\.Aws\s*;/m.exec(file.text)?.[1] ?? rooted("Pulumi.Aws", file);
     const before = `var ${variable} = new ${aws}.${pascalCase(module)}.${className}(${name}, new() {`;
     return { before, after: "});", separator: ",", form: "literal", edits: [] };
   },
@@ -50,8 +51,11 @@ export const csharp: Printer = {
       return !written.startsWith("$") && /[{}]/.test(text) ? undefined : `$"${text}-{${variable}}"`;
     },
   },
-  setting: (key) => ({ list: `new Pulumi.Config().GetObject<string[]>(${JSON.stringify(key)}) ?? System.Array.Empty<string>()` }),
-  listWith: (list, setting) => `new Pulumi.InputList<string> { ${list.slice(list.search(/\{|^\[/) + 1, -1).trim()} }.Concat(${setting.list})`,
+  setting: (key, { file }) => ({
+    list: `new ${rooted("Pulumi.Config", file)}().GetObject<string[]>(${JSON.stringify(key)}) ?? System.Array.Empty<string>()`,
+  }),
+  listWith: (list, setting) =>
+    `new ${/^new (?:global::)?/.exec(setting.list)?.[0].slice(4) ?? ""}Pulumi.InputList<string> { ${list.slice(list.search(/\{|^\[/) + 1, -1).trim()} }.Concat(${setting.list})`,
 };
 
 /** A text as it is written, interpolated or verbatim too. */
@@ -68,16 +72,21 @@ function emptied({ file, text, elements: [first = ""], form, property }: Emptied
   if (text.startsWith("[")) return { text: "[]", edits: [] };
   const head = form === "list" ? text.slice(0, text.indexOf("{")).trim() : "";
   if (head !== "" && !/^new\s*\[\s*\]$/.test(head)) return { text: `${head} { }`, edits: [] };
-  const type = /^["$@]/.test(first) ? "string" : (/^new\s+([\w.:]+)/.exec(first)?.[1] ?? argumentType(file.text, property));
+  const type = /^["$@]/.test(first) ? "string" : (/^new\s+([\w.:]+)/.exec(first)?.[1] ?? argumentType(file, property));
   return type === undefined
     ? declined(`an empty list for ${property} needs a type that is not written here`)
     : { text: `new ${type}[] { }`, edits: [] };
 }
 
-function argumentType(text: string, property: string): string | undefined {
+function argumentType(file: SourceFile, property: string): string | undefined {
   if (property !== "ingress" && property !== "egress") return undefined;
   const type = `SecurityGroup${pascalCase(property)}Args`;
-  return /^\s*using\s+Pulumi\.Aws\.Ec2\.Inputs\s*;/m.test(text) ? type : `Pulumi.Aws.Ec2.Inputs.${type}`;
+  return /^\s*using\s+Pulumi\.Aws\.Ec2\.Inputs\s*;/m.test(file.text) ? type : rooted(`Pulumi.Aws.Ec2.Inputs.${type}`, file);
+}
+
+/** A name of Pulumi's as a file can say it: inside a namespace such as `Shop.Pulumi`, `Pulumi` is that. */
+function rooted(path: string, file: SourceFile | undefined): string {
+  return file !== undefined && /^\s*namespace\s+[\w.]+\.Pulumi\b/m.test(file.text) ? `global::${path}` : path;
 }
 
 /** The name of a type as a file has it: its own where the file uses its namespace, and says it of an object already. */
@@ -85,7 +94,9 @@ function namedIn(file: SourceFile | undefined, type: RecordType): string {
   const path = typeOf(type);
   const place = path.lastIndexOf(".");
   const name = path.slice(place + 1);
-  return file?.text.includes(`using ${path.slice(0, place)};`) === true && new RegExp(`\\bnew ${name}\\b`).test(file.text) ? name : path;
+  return file?.text.includes(`using ${path.slice(0, place)};`) === true && new RegExp(`\\bnew ${name}\\b`).test(file.text)
+    ? name
+    : rooted(path, file);
 }
 
 function typeOf({ package: packageName, module, name }: RecordType): string {

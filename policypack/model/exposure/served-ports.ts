@@ -3,7 +3,7 @@ import * as intervals from "../../net/intervals";
 import { noTraffic, tcp, type Traffic } from "../../net/ports";
 import { adminPorts, databasePorts, sharedDatabasePorts } from "../../net/well-known";
 import type { Resource } from "../../resources/resource";
-import { startUpScripts } from "../../resources/start-up-scripts";
+import { areScriptsKnown, startUpScripts } from "../../resources/start-up-scripts";
 import { groupsOf } from "../attachments/attachments";
 import { containerInstancesOf, portsOfContainers } from "../attachments/container-instances";
 import type { Group, Workload } from "../network";
@@ -11,6 +11,7 @@ import { workloadByUrn } from "../placement/placement";
 import { declarationsOf, judgedGroups } from "../rules/groups";
 import { keyOf, perKey, perWorld, type World } from "../world";
 import { portsOfScript } from "./script-ports";
+import { tellsWhereItServes } from "./told-scripts";
 
 /**
  * The ports of data on something. What brokers speak with devices is for the internet, where a machine serves it: https://www.iana.org (secure-mqtt).
@@ -62,41 +63,15 @@ export function portsServed(world: World, workload: Workload): Traffic {
  * that they do not show.
  */
 export function servesWhatIsSeenOnly(world: World, workload: Workload): boolean {
-  const scripts = scriptsOf(world, workload);
-  const isKnown = startedWith(world, workload).every(({ partsOfTexts = {} }) => Object.keys(partsOfTexts).length === 0);
+  const all = scriptsOf(world, workload);
+  const scripts = all.filter((script) => !all.includes(Buffer.from(script, "base64").toString("utf8")));
+  const isKnown = startedWith(world, workload).every(areScriptsKnown);
   return isKnown && scripts.some((script) => !intervals.isEmpty(portsIn(world, script))) && scripts.every((script) => isToldAsAWhole(world, script));
 }
 
-const isToldAsAWhole = perKey((_world, script: string): boolean => {
-  const lines = script.replace(/\\\r?\n/g, " ").split(/\r?\n|\\n/);
-  return lines.every((line) => isPublished(line) || !(mayServeWeb.test(line) || startsUntold(line)));
-});
-
-/** What runs in a container of which ports are published serves on these, whatever it is. */
-function isPublished(line: string): boolean {
-  return /\b(?:docker|podman)\s+run\b[^|;&]*\s(?:-p|--publish)[ =][^|;&]*$/.test(line) && !/--net(?:work)?[= ]host\b/.test(line);
-}
-
-/** Whether a line starts a program of somebody's own, and does not say on which port. */
-function startsUntold(line: string): boolean {
-  return ownPrograms.test(line) && !/\binstall\b/.test(line) && intervals.isEmpty(portsOfScript(line));
-}
-
-const ownPrograms = /\b(?:node|python[\d.]*|ruby|perl|java|dotnet|npm|yarn|pnpm|pm2|go\s+run|gunicorn|uvicorn|flask|rails)\b|(?:^|[\s;&|])\.\/\w/;
-
-/** What serves the web by itself, and what brings or starts programs that the script does not show. */
-const mayServeWeb = new RegExp(
-  [
-    /\b(?:nginx|apache|httpd|lighttpd|caddy|traefik|haproxy|envoy|varnish|certbot|letsencrypt|wordpress|php|iis|web-?server)[\d.]*\b/,
-    /\b(?:ansible|chef|puppet|salt|compose|swarm|k3s|kubeadm|helm|gsutil|scp|rsync|source|Invoke-WebRequest)\b/,
-    /\|\s*(?:sudo\s+)?(?:ba|da|z)?sh\b|\b(?:ba|da|z)?sh\s+\S*\.sh\b|\bgit\s+clone\b|\baws\s+s3\b|--net(?:work)?[= ]host\b/,
-  ]
-    .map(({ source }) => source)
-    .join("|"),
-  "i",
-);
-
 /** Thousands of machines share a script. */
+const isToldAsAWhole = perKey((_world, script: string): boolean => tellsWhereItServes(script));
+
 const portsIn = perKey((_world, script: string): Traffic => portsOfScript(script));
 
 /** Whether a machine starts something that people, and not only administrators, use over SSH: repositories, files. */

@@ -107,9 +107,19 @@ export function needsOfNodePorts(world: World): readonly Need[] {
 
 /** Whether all that something serves is seen: nothing sets it up but scripts that tell. */
 export function servesNothingElse(world: World, of: Workload): boolean {
-  const isSetUp = portsOfRemoteContainers(world).has(of.urn) || needsOfDeployer(world).some((need) => need.of.urn === of.urn);
+  const isSetUp = setsUpLater(world) || portsOfRemoteContainers(world).has(of.urn) || needsOfDeployer(world).some((need) => need.of.urn === of.urn);
   return !isSetUp && servesWhatIsSeenOnly(world, of);
 }
+
+/** Whether a service of AWS puts something on machines that run already, mostly by their tags. */
+const setsUpLater = perWorld((world): boolean => [...world.network.resources.values()].some(({ type }) => laterSetUps.has(type)));
+
+const laterSetUps: ReadonlySet<string> = new Set([
+  "aws:codedeploy/deploymentGroup:DeploymentGroup",
+  "aws:ssm/association:Association",
+  "aws-native:codedeploy:DeploymentGroup",
+  "aws-native:ssm:Association",
+]);
 
 /** What names no subnet gets its address from one that the program does not show. */
 function mayHavePublicAddress({ opposite }: World, workload: Workload): boolean {
