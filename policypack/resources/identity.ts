@@ -25,35 +25,35 @@ export function madeUpFor(resource: Pick<Resource, "urn" | "name">, isNamed: boo
 
 /** The property by which a resource of the Cloud Control API gives its identifier once more. */
 export function idAgain(type: string): string | undefined {
-  return Object.hasOwn(idsAgain, type) ? idsAgain[type] : undefined;
+  return idsAgain.get(type);
 }
 
 /** What is no input of theirs: https://www.pulumi.com/registry/packages/aws-native/api-docs/ec2/securitygroup/#outputs */
-const idsAgain: Readonly<Record<string, string>> = {
-  "aws-native:ec2:SecurityGroup": "groupId",
-  "aws-native:ec2:Vpc": "vpcId",
-  "aws-native:ec2:Subnet": "subnetId",
-  "aws-native:ec2:InternetGateway": "internetGatewayId",
-  "aws-native:ec2:NatGateway": "natGatewayId",
-  "aws-native:ec2:RouteTable": "routeTableId",
-  "aws-native:ec2:Instance": "instanceId",
-  "aws-native:ec2:PrefixList": "prefixListId",
-  "aws-native:elasticloadbalancingv2:LoadBalancer": "loadBalancerArn",
-  "aws-native:elasticloadbalancingv2:TargetGroup": "targetGroupArn",
-  "aws-native:elasticloadbalancingv2:Listener": "listenerArn",
-};
+const idsAgain: ReadonlyMap<string, string> = new Map([
+  ["aws-native:ec2:SecurityGroup", "groupId"],
+  ["aws-native:ec2:Vpc", "vpcId"],
+  ["aws-native:ec2:Subnet", "subnetId"],
+  ["aws-native:ec2:InternetGateway", "internetGatewayId"],
+  ["aws-native:ec2:NatGateway", "natGatewayId"],
+  ["aws-native:ec2:RouteTable", "routeTableId"],
+  ["aws-native:ec2:Instance", "instanceId"],
+  ["aws-native:ec2:PrefixList", "prefixListId"],
+  ["aws-native:elasticloadbalancingv2:LoadBalancer", "loadBalancerArn"],
+  ["aws-native:elasticloadbalancingv2:TargetGroup", "targetGroupArn"],
+  ["aws-native:elasticloadbalancingv2:Listener", "listenerArn"],
+]);
 
 /** The property by which a network gives the identifier of its default group. */
 export function defaultGroupIn(type: string): string | undefined {
-  return Object.hasOwn(defaultGroups, type) ? defaultGroups[type] : undefined;
+  return defaultGroups.get(type);
 }
 
 /** https://www.pulumi.com/registry/packages/aws/api-docs/ec2/vpc/#outputs, https://www.pulumi.com/registry/packages/aws-native/api-docs/ec2/vpc/#outputs */
-const defaultGroups: Readonly<Record<string, string>> = {
-  "aws:ec2/vpc:Vpc": "defaultSecurityGroupId",
-  "aws:ec2/defaultVpc:DefaultVpc": "defaultSecurityGroupId",
-  "aws-native:ec2:Vpc": "defaultSecurityGroup",
-};
+const defaultGroups: ReadonlyMap<string, string> = new Map([
+  ["aws:ec2/vpc:Vpc", "defaultSecurityGroupId"],
+  ["aws:ec2/defaultVpc:DefaultVpc", "defaultSecurityGroupId"],
+  ["aws-native:ec2:Vpc", "defaultSecurityGroup"],
+]);
 
 /** What stands for the identifier of a network's default group, by what stands for the network's. */
 export function defaultGroupOf(network: string): string {
