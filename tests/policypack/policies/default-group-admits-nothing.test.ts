@@ -1,4 +1,6 @@
 import { expect, test } from "@jest/globals";
+import { workloadsOf } from "@portcullis/policypack/model/attachments/attachments";
+import { judgedGroups } from "@portcullis/policypack/model/rules/groups";
 import { policies } from "@portcullis/policypack/contract/registry";
 import { describePolicy, judge } from "../../harness/policy";
 import { ref, resource, stackOf, type CaseValue, type Entry } from "../../harness/stack";
@@ -191,4 +193,21 @@ test("a default group that was seen to have rules which the program does not wri
     "The default group default has 2 rules that the program does not write. An update with --refresh empties it: give what uses it a group of its own first.",
   ]);
   expect(messages({ ingress: [], egress: [] })).toEqual([]);
+});
+
+test("rules for the identifier that a VPC gives its group are rules of what names no group", () => {
+  const policy = policies.find(({ id }) => id === "public-ingress-only-on-web-ports");
+  if (policy === undefined) throw new Error("the policy is missing");
+  const stack = [
+    resource("aws:ec2/vpc:Vpc", "vpc", { cidrBlock: "10.0.0.0/16", defaultSecurityGroupId: "sg-default" }),
+    resource("aws:ec2/subnet:Subnet", "app", { vpcId: ref("vpc"), cidrBlock: "10.0.1.0/24" }),
+    resource("aws:ec2/instance:Instance", "server", { subnetId: ref("app") }),
+    resource("aws:ec2/securityGroupRule:SecurityGroupRule", "open", {
+      ...{ type: "ingress", securityGroupId: "sg-default", protocol: "tcp", fromPort: 8081, toPort: 8081, cidrBlocks: ["0.0.0.0/0"] },
+    }),
+  ];
+  const { world, findings } = judge(stackOf(stack, "deployed"), policy);
+  const [group] = judgedGroups(world);
+  expect(findings.map(({ says }) => says)).toEqual([expect.stringMatching(/^The default group of vpc opens tcp\/8081/)]);
+  expect(workloadsOf(world, group?.key ?? "").map(({ resource: { name } }) => name)).toEqual(["server"]);
 });
