@@ -19,7 +19,7 @@ import { isTransferServerInside } from "./transfer-servers";
 import { isWayToNeighbours, mostPortsShown, narrowLogins } from "./ways-in";
 
 /** The connections that the program opens itself while it is deployed. */
-export function needsOfDeployer(world: World): readonly Need[] {
+export const needsOfDeployer = perWorld((world): readonly Need[] => {
   const needs = deployments(world).flatMap(({ resource, reaches }) => {
     const doors = isProxied(resource) ? reaches.filter((server) => publicAddressOf(world.opposite, server) !== undefined) : [];
     return reaches.flatMap((server): Need[] => {
@@ -30,7 +30,7 @@ export function needsOfDeployer(world: World): readonly Need[] {
     });
   });
   return [...needs, ...needsOfProgram(world), ...needsOfCalls(world), ...needsOfPipelines(world)];
-}
+});
 
 /** What a service that runs jobs is told of a machine, as a secret or a variable of a repository: the jobs log in there. */
 function needsOfPipelines(world: World): readonly Need[] {

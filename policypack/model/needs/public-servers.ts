@@ -107,8 +107,8 @@ export function needsOfNodePorts(world: World): readonly Need[] {
 
 /** Whether all that something serves is seen: nothing sets it up but scripts that tell. */
 export function servesNothingElse(world: World, of: Workload): boolean {
-  const isSetUp = setsUpLater(world) || portsOfRemoteContainers(world).has(of.urn) || needsOfDeployer(world).some((need) => need.of.urn === of.urn);
-  return !isSetUp && servesWhatIsSeenOnly(world, of);
+  if (!servesWhatIsSeenOnly(world, of)) return false;
+  return !setsUpLater(world) && !portsOfRemoteContainers(world).has(of.urn) && needsOfDeployer(world).every((need) => need.of.urn !== of.urn);
 }
 
 /** Whether a service of AWS puts something on machines that run already, mostly by their tags. */
