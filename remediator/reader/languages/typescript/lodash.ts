@@ -2,6 +2,7 @@ import type { NativeCall } from "../../interpreter/native";
 import { Hole } from "../../interpreter/hole";
 import { List } from "../../interpreter/list";
 import { computed, RecordData, written, type Value } from "../../interpreter/value";
+import { mayLose } from "../../interpreter/unsure";
 import type { Span } from "../../syntax/tree";
 import { at, native, unknownFrom } from "../library";
 import { objects } from "./objects";
@@ -180,10 +181,23 @@ function mergeInto(call: NativeCall, target: RecordData, { data }: Value, depth:
   }
 }
 
-const last: Behaviour = (call) =>
-  call.machine.call(call.machine.member(collection(call), "at", call.span), [{ value: computed(-1, call.span, []), span: call.span }], call.span);
-const first: Behaviour = (call) =>
-  call.machine.call(call.machine.member(collection(call), "at", call.span), [{ value: computed(0, call.span, []), span: call.span }], call.span);
+function elementAt(index: number): Behaviour {
+  return ofArrays("at", ({ span }) => [{ value: computed(index, span, []), span }]);
+}
+
+/** An object of what is made of the elements that have one key. */
+function byKey(make: (held: readonly Value[], call: NativeCall) => Value | undefined): Behaviour {
+  return ofList((items, call) => {
+    const groups = keyed(items, call);
+    if (groups === undefined) return undefined;
+    const entries = [...groups].map(([key, held]) => [key, make(held, call)] as const);
+    return recordOf(
+      call,
+      entries.flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const])),
+    );
+  });
+}
+
 /** What it leaves of the list or object that it is given is not known. */
 function unsettling(name: string): Behaviour {
   return (call) => {
@@ -192,9 +206,11 @@ function unsettling(name: string): Behaviour {
     const hole = new Hole(`is changed by lodash's ${name}, which is not read`, call.span);
     if (data instanceof List || data instanceof RecordData) {
       call.machine.touch(data);
-      data.rest ??= hole;
-      if (data instanceof List) data.items = [];
-      else for (const [key, field] of data.fields) data.fields.set(key, { ...field, value: computed(hole, call.span, [field.value]) });
+      if (data instanceof List) mayLose(data, hole);
+      else {
+        data.rest ??= hole;
+        for (const [key, field] of data.fields) data.fields.set(key, { ...field, value: computed(hole, call.span, [field.value]) });
+      }
     }
     return subject;
   };
@@ -217,9 +233,9 @@ export const lodash: Library = {
   each: forEach,
   flatten,
   flattenDeep: ofArrays("flat", ({ span }) => [{ value: computed(100, span, []), span }]),
-  first,
-  head: first,
-  last,
+  first: elementAt(0),
+  head: elementAt(0),
+  last: elementAt(-1),
   keys: (call) => (objects.keys as Behaviour)(call),
   values: (call) => (objects.values as Behaviour)(call),
   entries,
@@ -246,24 +262,8 @@ export const lodash: Library = {
     ),
   ),
   uniqBy: ofList((items, call) => withAll(call, distinct(items, call, byFunction(call)))),
-  groupBy: ofList((items, call) => {
-    const groups = keyed(items, call);
-    return groups === undefined
-      ? undefined
-      : recordOf(
-          call,
-          [...groups].map(([key, held]) => [key, listed(call, held)] as const),
-        );
-  }),
-  keyBy: ofList((items, call) => {
-    const groups = keyed(items, call);
-    return groups === undefined
-      ? undefined
-      : recordOf(
-          call,
-          [...groups].flatMap(([key, held]) => held.slice(-1).map((one) => [key, one] as const)),
-        );
-  }),
+  groupBy: byKey((held, call) => listed(call, held)),
+  keyBy: byKey((held) => held.at(-1)),
   mapValues: (call) => {
     const subject = at(call.given, 0);
     if (!(subject?.data instanceof RecordData) || subject.data.rest !== undefined)
