@@ -1,5 +1,5 @@
 import { effectsOf, type Path, type PlannedValue, type ResourceStep, type Step, type Variant } from "@portcullis/policypack/plans/plan";
-import type { Registration, Variable } from "../reader/interpreter/registration";
+import type { PortVariable, Registration, Variable } from "../reader/interpreter/registration";
 import type { Item } from "../reader/interpreter/list";
 import type { Module, SourceFile, Span } from "../reader/syntax/tree";
 import type { Printer } from "./printer";
@@ -12,6 +12,9 @@ import { isDocument, keysOf } from "./yaml/nodes";
 export interface EditContext {
   readonly registrations: ReadonlyMap<string, Registration>;
   readonly variables: readonly Variable[];
+  readonly ports: readonly PortVariable[];
+  /** Where ports are to be said by names. */
+  readonly naming?: PortNaming;
   /** Of all stacks. */
   readonly everywhere: ReadonlyMap<string, Registration>;
   readonly uses: Uses;
@@ -28,11 +31,18 @@ export interface EditContext {
   readonly each?: { readonly setting: string; readonly variable: string };
 }
 
+/** How ports are said by the variables that hold them: which one where several do, and of what made when, the nearest being the first. */
+export interface PortNaming {
+  readonly choice: number;
+  readonly maker?: Registration;
+}
+
 export interface Editable {
   readonly registrations: readonly Registration[];
   /** Of all stacks, to know who shares a piece of source. */
   readonly allRegistrations: readonly Registration[];
   readonly variables: readonly Variable[];
+  readonly ports: readonly PortVariable[];
   readonly modules: readonly Module[];
   readonly printer: Printer;
   /** Whether a file is reached through a link. */
@@ -50,11 +60,12 @@ export function contextOf(program: Editable, planned: readonly Step[]): EditCont
 
 const contexts = new WeakMap<Editable, { readonly planned: readonly Step[]; readonly context: EditContext }>();
 
-function makeContext({ registrations, allRegistrations, variables, modules, printer }: Editable, steps: readonly ResourceStep[]): EditContext {
+function makeContext({ registrations, allRegistrations, variables, ports, modules, printer }: Editable, steps: readonly ResourceStep[]): EditContext {
   const byName = new Map(modules.map((module) => [module.file.name, module]));
   return {
     registrations: new Map(registrations.map((registration) => [registration.urn, registration])),
     variables: [...variables, ...keysOf(registrations)],
+    ports,
     everywhere: byUrn(allRegistrations),
     uses: usesOf(allRegistrations),
     madeOf: (span) => madeOf(allRegistrations)(span),
@@ -130,10 +141,16 @@ export function plannedValueAt(context: EditContext, registration: Registration,
   return others.length > 0 ? undefined : only?.set?.[String(path.at(-1))];
 }
 
-/** Whether two plans are the same in source: what one statement makes, in whichever stack, has one name there. */
-export function areAlike({ everywhere }: EditContext, a: unknown, b: unknown): boolean {
+/** The same for what is written for one resource. */
+export function madeFor(context: EditContext, maker: Registration): EditContext {
+  return context.naming === undefined ? context : { ...context, naming: { ...context.naming, maker } };
+}
+
+/** Whether two plans are the same in source: what one statement makes, in whichever stack, has one name there, and so may its ports. */
+export function areAlike({ everywhere, naming }: EditContext, a: unknown, b: unknown): boolean {
   const text = (value: unknown): string | undefined =>
     JSON.stringify(value, (_, part: unknown) => {
+      if (naming !== undefined && typeof part === "number") return 0;
       if (typeof part !== "object" || part === null || !("reference" in part) || typeof part.reference !== "string") return part;
       const span = everywhere.get(part.reference)?.span;
       return { ...part, reference: span === undefined ? part.reference : `${span.file.name}:${span.start}` };

@@ -1,7 +1,7 @@
 import { madeBy, type NewResource, type Step } from "@portcullis/policypack/plans/plan";
 import type { Registration } from "../reader/interpreter/registration";
 import type { Span } from "../reader/syntax/tree";
-import { placeText, type EditContext } from "./context";
+import { madeFor, placeText, type EditContext } from "./context";
 import type { TextEdit } from "./edits";
 import { checkOf } from "./go-errors";
 import { inLines } from "./layout";
@@ -32,7 +32,8 @@ export function creationsFor(context: EditContext, steps: readonly Step[]): Outc
     const [made] = madeBy([step]);
     const user = context.registrations.get(step.urn);
     if (made === undefined || user === undefined) continue;
-    const creation = isDocument(user.span.file.name) ? entryFor(context, user, made) : statementFor(context, user, made);
+    const own = madeFor(context, user);
+    const creation = isDocument(user.span.file.name) ? entryFor(own, user, made) : statementFor(own, user, made);
     if (isDeclined(creation)) return creation;
     edits.push(...creation.edits);
     names.set(made.urn, creation.name);

@@ -3,7 +3,7 @@ import type { Registration } from "../reader/interpreter/registration";
 import { findOverlap, type TextEdit } from "./edits";
 import { allOf, declined, isDeclined, type Outcome } from "./outcome";
 import { commentEdits } from "./comments";
-import { contextOf, type EditContext, type Editable } from "./context";
+import { contextOf, madeFor, type EditContext, type Editable, type PortNaming } from "./context";
 import { creationsFor } from "./creations";
 import { whyKept } from "./generated";
 import { whyNotWritten } from "./inhibitions";
@@ -15,10 +15,11 @@ import { changeResource } from "./statements";
 
 /**
  * The edits that carry out steps in the source, found by where the values come from; or why there are none. `planned` are all steps that are meant to be
- * carried out: what several resources share is changed where all of them want it.
+ * carried out: what several resources share is changed where all of them want it. Ports are numbers, or said by names.
  */
-export function editsFor(program: Editable, steps: readonly Step[], planned: readonly Step[] = steps): Outcome<TextEdit[]> {
-  const original = contextOf(program, planned);
+export function editsFor(program: Editable, steps: readonly Step[], planned: readonly Step[] = steps, naming?: PortNaming): Outcome<TextEdit[]> {
+  const shared = contextOf(program, planned);
+  const original = naming === undefined ? shared : { ...shared, naming };
   const written = writtenOf(steps);
   const moves = movesFor(original, written);
   const moved = moves.variables.length === 0 ? original : { ...original, variables: [...original.variables, ...moves.variables] };
@@ -31,7 +32,7 @@ export function editsFor(program: Editable, steps: readonly Step[], planned: rea
     if (registration === undefined) return declined(`${urn} is not in the program`);
     made.push(
       changeRegistration(
-        context,
+        madeFor(context, registration),
         registration,
         written.filter((step) => step.urn === urn),
       ),

@@ -12,6 +12,7 @@ import { declined, declinedForOthers, isDeclined, type Declined, type Outcome } 
 import { areAlike, isIn, isMadeBy, isWithin, placeText, plannedAt, plannedValueAt, sharedUrn, type EditContext } from "./context";
 import { givenInstead, parameterAt, takesOutputs, takesTexts } from "./given";
 import { outputAt } from "./names";
+import { portText } from "./ports";
 import type { SettingText, Surroundings } from "./printer";
 import { recordTypeOf } from "./record-types";
 import type { Use } from "./uses";
@@ -36,7 +37,8 @@ export function printed(context: EditContext, value: PlannedValue, place: Span, 
     return text.elements ?? declined(`${printer.name} has no way to put the addresses that ${value.setting} names among others`);
   }
   if (typeof value === "string") return printer.text(value, around);
-  if (typeof value === "number" || typeof value === "boolean" || value === null) return printer.scalar(value, around);
+  if (typeof value === "number") return portText(context, value, place, around) ?? printer.scalar(value, around);
+  if (typeof value === "boolean" || value === null) return printer.scalar(value, around);
   if (Array.isArray(value)) {
     const [only] = value as readonly PlannedValue[];
     if (value.length === 1 && isSetting(only) && each === undefined) {

@@ -16,15 +16,18 @@ export const yaml: Printer = {
   record: (entries) => `{ ${entries.map(inBraces).join(", ")} }`,
   recordForm: "literal",
   liftsOutputs: true,
-  output: (variable, output, { replaced, sibling }) => {
-    const reference = `\${${variable}.${output}}`;
-    const like = replaced ?? sibling;
-    const quote = quoteOf(elementOf(like));
-    if (quote !== "") return `${quote}${reference}${quote}`;
-    // Between braces it has to be quoted: it stands plain only where others do.
-    return like === undefined || elementOf(like)?.startsWith("${") === true ? reference : `"${reference}"`;
-  },
+  output: (variable, output, around) => referenced(`${variable}.${output}`, around),
+  variableValue: referenced,
 };
+
+function referenced(name: string, { replaced, sibling }: Surroundings): string {
+  const reference = `\${${name}}`;
+  const like = replaced ?? sibling;
+  const quote = quoteOf(elementOf(like));
+  if (quote !== "") return `${quote}${reference}${quote}`;
+  // Between braces it has to be quoted: it stands plain only where others do.
+  return like === undefined || elementOf(like)?.startsWith("${") === true ? reference : `"${reference}"`;
+}
 
 function quoted(text: string, { replaced, sibling }: Surroundings): string {
   const like = replaced ?? elementOf(sibling);

@@ -4,7 +4,7 @@ import { bounds, Exhausted, Run, type Bounds, type ReadingGap } from "./interpre
 import { catchUp } from "./interpreter/later";
 import type { ConfigValue } from "./interpreter/machine";
 import type { ParsedModule } from "./interpreter/modules";
-import type { Registration, Variable } from "./interpreter/registration";
+import type { PortVariable, Registration, Variable } from "./interpreter/registration";
 import type { Dialect } from "./languages/dialect";
 import { resourceOf } from "./plain";
 import { filesNamed, parentOf } from "./project/folders";
@@ -23,6 +23,10 @@ export interface StackReading {
   readonly registrations: readonly Registration[];
   /** The names under which the program knows them. */
   readonly variables: readonly Variable[];
+  /** The names under which the program knows ports. */
+  readonly ports: readonly PortVariable[];
+  /** Keys of the configuration that are called after ports, and that the program asks for. */
+  readonly portSettings: readonly string[];
   readonly resources: readonly Resource[];
   readonly gaps: readonly ReadingGap[];
   /** Optional keys of the configuration that the program asks for as objects, and this stack does not have. */
@@ -126,7 +130,16 @@ export async function readProject(project: Project, base: string, options: ReadO
       project,
       language: runtime ?? "unknown",
       modules: () => [],
-      stacks: stacks.map((stack) => ({ stack, registrations: [], variables: [], resources: [], gaps: [gap], unnamed: [] })),
+      stacks: stacks.map((stack) => ({
+        stack,
+        registrations: [],
+        variables: [],
+        ports: [],
+        portSettings: [],
+        resources: [],
+        gaps: [gap],
+        unnamed: [],
+      })),
     };
   }
   for (let round = 1; ; round++) {
@@ -179,6 +192,8 @@ function readStack(project: Project, stack: Stack, { dialect, parsed, base, limi
     stack,
     registrations,
     variables: run.variables,
+    ports: run.ports,
+    portSettings: [...run.portSettings],
     resources: registrations.map((registration) => resourceOf(registration, base)),
     gaps: run.gaps,
     unnamed: [...run.unnamed],

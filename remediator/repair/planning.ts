@@ -1,5 +1,6 @@
 import { Discretion } from "@portcullis/policypack/evaluation/discretion";
 import { findingKey } from "@portcullis/policypack/evaluation/finding";
+import type { PortNaming } from "../editing/context";
 import { findOverlap, type TextEdit } from "../editing/edits";
 import type { Step } from "@portcullis/policypack/plans/plan";
 import type { CheckOptions } from "../judging/check";
@@ -7,7 +8,7 @@ import type { Registration } from "../reader/interpreter/registration";
 import { isStackFile } from "../reader/project/stack-files";
 import type { Source } from "../sources/source";
 import { Hindrances } from "./hindrances";
-import { plansFor, type Change, type DeclinedFix, type Since } from "./plans";
+import { plansFor, type Change, type DeclinedFix, type Plans, type Since } from "./plans";
 import { withSharedSettings } from "./shared-settings";
 import { findingsOf, keyIn, wantedOf, type Wanted } from "./wanted";
 
@@ -19,6 +20,28 @@ export interface Batch {
   readonly waiting: readonly Wanted[];
   readonly refused: readonly { readonly wanted: Wanted; readonly reason: string }[];
 }
+
+/** A program in all of its stacks, and what is to be repaired in it. */
+interface Program {
+  readonly sources: readonly Source[];
+  readonly all: readonly Wanted[];
+}
+
+/** The same with other ports in its settings. */
+export interface Elsewhere extends Program {
+  /** Of the settings that not every stack has: their keys by these ports. */
+  readonly unset: ReadonlyMap<number, string>;
+}
+
+type StackPlans = Plans & { readonly stack: string };
+
+/** `note` keeps in mind what was in the way. */
+type Written =
+  | { readonly kind: "edits"; readonly edits: readonly TextEdit[] }
+  | { readonly kind: "unwritten"; readonly reason: string; readonly note?: () => void };
+
+/** So many variables that hold the same port are tried. */
+const mostNames = 3;
 
 /** What is planned for a program in all of its stacks, and written. What cannot be written is kept in mind: others are planned without it. */
 export class Planning {
@@ -39,67 +62,130 @@ export class Planning {
 
   /** What is to be repaired in any stack; `sinceIn` says what has been repaired already. */
   wantedIn(sources: readonly Source[], sinceIn: (source: Source) => Since | undefined = () => undefined): readonly Wanted[] {
+    const plans = this.plansIn(sources, sinceIn);
+    this.unplanned = plans.flatMap(({ declined }) => declined);
+    for (const { stack, unproven } of plans) for (const change of unproven) this.noteUnproven(stack, change);
+    return this.wantedOf(sources, plans);
+  }
+
+  /** What would be repaired if some settings were others. */
+  elsewhere(sources: readonly Source[], unset: Elsewhere["unset"]): Elsewhere {
+    return { sources, unset, all: this.wantedOf(sources, this.plansIn(sources)) };
+  }
+
+  private plansIn(sources: readonly Source[], sinceIn: (source: Source) => Since | undefined = () => undefined): readonly StackPlans[] {
     const without = new Set([...(this.options.without ?? []), ...this.failures.keys()]);
     const { unnamed, untouched } = this.hindrances;
-    const plans = sources.map((source) => ({
+    return sources.map((source) => ({
       stack: source.stack ?? "",
       ...plansFor(source, { ...this.options, without, unnamed, untouched }, sinceIn(source)),
     }));
-    this.unplanned = plans.flatMap(({ declined }) => declined);
-    for (const { stack, unproven } of plans) for (const change of unproven) this.noteUnproven(stack, change);
+  }
+
+  private wantedOf(sources: readonly Source[], plans: readonly StackPlans[]): readonly Wanted[] {
     return wantedOf(
       withSharedSettings(plans, (name) => registrationsOf(sources, name)),
       this.apart,
     );
   }
 
-  /** The edits of as many plans as can be made at once. */
-  write(sources: readonly Source[], all: readonly Wanted[]): Batch {
-    const edits: TextEdit[] = [];
-    const done: Wanted[] = [];
+  /** The edits of as many plans as can be made at once; `elsewhere` is the same program with other ports in its settings. */
+  write(sources: readonly Source[], all: readonly Wanted[], elsewhere?: Elsewhere): Batch {
+    const done = new Map<Wanted, readonly TextEdit[]>();
     const waiting: Wanted[] = [];
     const refused: Batch["refused"][number][] = [];
+    let edits: readonly TextEdit[] = [];
     for (const wanted of all) {
       const { count } = this.hindrances;
-      const made = this.editsFor(sources, wanted, all);
+      const made = this.editsFor(sources, wanted, all, elsewhere);
       if (typeof made === "string") {
         // What could not be named or changed is planned once more, without it.
         if (this.hindrances.count === count) refused.push({ wanted, reason: made });
         continue;
       }
-      const fresh = made.filter((edit) => !edits.some((other) => JSON.stringify(other) === JSON.stringify(edit)));
-      if (findOverlap([...edits, ...fresh]) === undefined) {
-        edits.push(...fresh);
-        done.push(wanted);
-      } else waiting.push(wanted);
+      const together = areFitting([edits, made]) ? new Map([[wanted, made]]) : this.saidByNames({ sources, all }, wanted, made, done);
+      if (together === undefined) {
+        waiting.push(wanted);
+        continue;
+      }
+      for (const [each, own] of together) done.set(each, own);
+      edits = distinct([...done.values()].flat());
     }
-    return { done, edits, waiting, refused };
+    return { done: [...done.keys()], edits, waiting, refused };
   }
 
-  /** The edits of one plan, which have to be the same for every stack that wants it; or why there are none. */
-  editsFor(sources: readonly Source[], wanted: Wanted, all: readonly Wanted[]): readonly TextEdit[] | string {
+  /** A repair with those that want other edits of the same source, where all of them want the same once ports are said by the variables that hold them. */
+  private saidByNames(
+    program: Program,
+    wanted: Wanted,
+    made: readonly TextEdit[],
+    done: ReadonlyMap<Wanted, readonly TextEdit[]>,
+  ): ReadonlyMap<Wanted, readonly TextEdit[]> | undefined {
+    const others = [...done.keys()].filter((other) => !areFitting([done.get(other) ?? [], made]));
+    for (let choice = 0; choice < mostNames; choice++) {
+      const named = new Map(
+        [...others, wanted].flatMap((each) => {
+          const own = this.written(program, each, { choice });
+          return own.kind === "edits" ? [[each, own.edits] as const] : [];
+        }),
+      );
+      if (named.size === others.length + 1 && areFitting([...new Map([...done, ...named]).values()])) return named;
+    }
+    return undefined;
+  }
+
+  /**
+   * The edits of one plan, which have to be the same for every stack that wants it; or why there are none. Where a port is not the same in all stacks, or
+   * for all that the same source makes, or comes from a setting that another stack may have another value for, it is said by the variable that holds it.
+   */
+  editsFor(sources: readonly Source[], wanted: Wanted, all: readonly Wanted[], elsewhere?: Elsewhere): readonly TextEdit[] | string {
+    const plain = this.written({ sources, all }, wanted);
+    const other = elsewhere?.all.find(({ key }) => key === wanted.key);
+    const there = (naming?: PortNaming): readonly TextEdit[] | undefined => {
+      const made = elsewhere === undefined || other === undefined ? undefined : this.written(elsewhere, other, naming);
+      return made?.kind === "edits" ? made.edits : undefined;
+    };
+    const isAsElsewhere = (edits: readonly TextEdit[], naming?: PortNaming): boolean => other === undefined || areSame(edits, there(naming));
+    if (plain.kind === "edits" && isAsElsewhere(plain.edits)) return plain.edits;
+    for (let choice = 0; choice < mostNames; choice++) {
+      const named = this.written({ sources, all }, wanted, { choice });
+      if (named.kind === "edits" && isAsElsewhere(named.edits, { choice })) return named.edits;
+    }
+    const unsettled = plain.kind === "edits" ? keyOfPorts(plain.edits, there() ?? [], elsewhere?.unset ?? new Map()) : undefined;
+    if (unsettled !== undefined)
+      return `a port would be said that the setting ${unsettled} has another value for in any stack that sets it, and no variable holds it where the rule is written`;
+    if (plain.kind === "edits") return plain.edits;
+    plain.note?.();
+    return plain.reason;
+  }
+
+  private written({ sources, all }: Program, wanted: Wanted, naming?: PortNaming): Written {
     let edits: readonly TextEdit[] | undefined;
     const planned = stepsOf(all);
     for (const source of sources) {
       const change = wanted.changes.get(source.stack ?? "");
       const program = change === undefined ? undefined : source.editable?.();
       if (change === undefined || program === undefined) continue;
-      if (typeof program === "string") return program;
+      if (typeof program === "string") return { kind: "unwritten", reason: program };
+      if (naming !== undefined && program.ports.length === 0) return { kind: "unwritten", reason: "no variable holds a port" };
       // Editors are loaded where there is something to edit.
       const { editsFor } = require("../editing/editor") as typeof import("../editing/editor");
-      const made = editsFor(program, change.steps, planned);
+      const made = editsFor(program, change.steps, planned, naming);
       if ("reason" in made) {
         const reason = new Discretion(sources.flatMap(({ resources }) => resources)).say(made.reason);
-        const { unwritableIn } = require("./unwritable") as typeof import("./unwritable");
-        if (made.unnamed !== undefined) this.hindrances.noteUnnamed(sources, change, made.unnamed, reason);
-        else if (!wanted.isSeveral) this.hindrances.noteUntouched(source, unwritableIn({ program, change, planned }));
-        return reason;
+        const note = (): void => {
+          const { unwritableIn } = require("./unwritable") as typeof import("./unwritable");
+          if (made.unnamed !== undefined) this.hindrances.noteUnnamed(sources, change, made.unnamed, reason);
+          else if (!wanted.isSeveral) this.hindrances.noteUntouched(source, unwritableIn({ program, change, planned }));
+        };
+        return { kind: "unwritten", reason, note };
       }
-      if (edits !== undefined && shared(edits) !== shared(made)) return "its stacks would need different changes of the same source";
+      if (edits !== undefined && !areSame(edits, made))
+        return { kind: "unwritten", reason: "its stacks would need different changes of the same source" };
       // What a stack says by itself changes in its own file.
       edits = [...(edits ?? []), ...made.filter((edit) => edits === undefined || isStackFile(edit.file))];
     }
-    return edits ?? [];
+    return { kind: "edits", edits: edits ?? [] };
   }
 
   /** How much is known to stand in the way of plans. */
@@ -147,7 +233,32 @@ function registrationsOf(sources: readonly Source[], stack: string): readonly Re
   return program === undefined || typeof program === "string" ? [] : program.registrations;
 }
 
-/** What edits say of the source that all stacks share. */
+/** Whether edits can be made at once: what is wanted twice is done once. */
+function areFitting(edits: readonly (readonly TextEdit[])[]): boolean {
+  return findOverlap(distinct(edits.flat())) === undefined;
+}
+
+function distinct(edits: readonly TextEdit[]): readonly TextEdit[] {
+  return [...new Map(edits.map((edit) => [JSON.stringify(edit), edit])).values()];
+}
+
+/** The key of the first port that edits would say another way if the settings were others; undefined where more would differ than ports. */
+function keyOfPorts(edits: readonly TextEdit[], others: readonly TextEdit[], keys: ReadonlyMap<number, string>): string | undefined {
+  const withoutNumbers = (all: readonly TextEdit[]): string => shared(all.map((edit) => ({ ...edit, text: edit.text.replace(/\d+/g, "0") })));
+  if (withoutNumbers(edits) !== withoutNumbers(others)) return undefined;
+  for (const { text } of others)
+    for (const [number] of text.matchAll(/\d+/g)) {
+      const key = keys.get(Number(number));
+      if (key !== undefined) return key;
+    }
+  return undefined;
+}
+
+/** Whether edits say the same of the source that all stacks share. */
+function areSame(one: readonly TextEdit[], other: readonly TextEdit[] | undefined): boolean {
+  return other !== undefined && shared(one) === shared(other);
+}
+
 function shared(edits: readonly TextEdit[]): string {
   return JSON.stringify(edits.filter(({ file }) => !isStackFile(file)));
 }

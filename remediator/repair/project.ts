@@ -17,7 +17,7 @@ import { Answers } from "./answers";
 import { differenceIn } from "./as-planned";
 import { ensuedFrom, ownersToSay, type Ensued, withEnsued } from "./ensued";
 import { whyNotForNeighbours } from "./neighbours";
-import { Planning, type Batch } from "./planning";
+import { Planning, type Batch, type Elsewhere } from "./planning";
 import { bothWays, proofOf } from "./proof";
 import { Readings, type Settings } from "./readings";
 import { remainingOf } from "./remaining";
@@ -29,6 +29,9 @@ import type { RunWitness } from "./witness";
 
 /** How often a program is repaired and read again: a repair may make room for the next one. */
 const mostRounds = 40;
+
+/** A port, and those behind it, that nothing is known by: https://www.iana.org/assignments/service-names-port-numbers */
+const unusualPort = 28_010;
 
 /** Claims that a person may judge. That nothing more is admitted, that the findings are gone and that nothing else changes has to be proven. */
 const judgeable: ReadonlySet<string> = new Set([reached, "No new finding appeared"]);
@@ -80,7 +83,8 @@ export class ProjectRepair {
     let settled = 0;
     for (let round = 0; round < mostRounds; round++) {
       const { hindered } = this.planning;
-      const batch = this.planning.write(this.sourcesOf(current), this.wantedIn(current));
+      const elsewhere = await this.elsewhere(current);
+      const batch = this.planning.write(this.sourcesOf(current), this.wantedIn(current), elsewhere);
       if (batch.done.length === 0 && this.planning.hindered > hindered) continue;
       for (const { wanted, reason } of batch.refused) this.planning.refuse(wanted, reason);
       if (batch.done.length === 0) {
@@ -91,7 +95,7 @@ export class ProjectRepair {
         settled = this.repaired.length;
         continue;
       }
-      current = (await this.attempt(original, current, batch)) ?? (await this.oneByOne(original, current, batch)) ?? current;
+      current = (await this.attempt(original, current, batch)) ?? (await this.oneByOne(original, current, batch, elsewhere)) ?? current;
     }
     const findings = this.findingsOf(current);
     const left = findings.filter(({ verdict }) => verdict === "violates");
@@ -186,6 +190,20 @@ export class ProjectRepair {
     return wanted;
   }
 
+  /** The program with other ports in its settings, where there are any: another stack may have them. */
+  private async elsewhere({ stacks, project }: ProgramReading): Promise<Elsewhere | undefined> {
+    const own = `${project.name}:`;
+    const keys = [...new Set(stacks.flatMap(({ portSettings }) => portSettings))].filter((key) => key.startsWith(own));
+    if (keys.length === 0) return undefined;
+    const ports = keys.map((key, index) => [key, unusualPort + index] as const);
+    const given = new Map(ports.map(([key, port]) => [key.slice(own.length), port]));
+    const unset = ports.filter(([key]) => !stacks.every(({ stack }) => stack.settings.config.has(key)));
+    return this.planning.elsewhere(
+      this.sourcesOf(await this.read(this.texts, { given })),
+      new Map(unset.map(([key, port]) => [port, key.slice(own.length)])),
+    );
+  }
+
   private sourcesOf(reading: ProgramReading): readonly Source[] {
     return sourcesOf(reading, this.repository.base);
   }
@@ -261,11 +279,16 @@ export class ProjectRepair {
   }
 
   /** Together they do not hold: one of them, so that one bad repair does not take the others with it. */
-  private async oneByOne(original: ProgramReading, current: ProgramReading, { done }: Batch): Promise<ProgramReading | undefined> {
+  private async oneByOne(
+    original: ProgramReading,
+    current: ProgramReading,
+    { done }: Batch,
+    elsewhere: Elsewhere | undefined,
+  ): Promise<ProgramReading | undefined> {
     if (done.length < 2) return undefined;
     const sources = this.sourcesOf(current);
-    for (const wanted of togetherBy(done, (each) => this.planning.editsFor(sources, each, done))) {
-      const alone = this.planning.write(sources, wanted);
+    for (const wanted of togetherBy(done, (each) => this.planning.editsFor(sources, each, done, elsewhere))) {
+      const alone = this.planning.write(sources, wanted, elsewhere);
       for (const refusal of alone.refused) this.planning.refuse(refusal.wanted, refusal.reason);
       const next = alone.done.length === 0 ? undefined : await this.attempt(original, current, alone, true);
       if (next !== undefined) return next;

@@ -118,7 +118,7 @@ export async function withPlaces(source: Source, folder: string): Promise<Source
 }
 
 /** A stack of a project as edits see it; or why its source is not edited. */
-export function editableOf(reading: ProgramReading, { registrations, variables }: StackReading): Editable | string {
+export function editableOf(reading: ProgramReading, { registrations, variables, ports }: StackReading): Editable | string {
   const printer = printerOf(reading.language);
   if (printer === undefined) return `source in ${reading.language} is read and not edited yet`;
   const { repository } = reading.project.program;
@@ -126,6 +126,7 @@ export function editableOf(reading: ProgramReading, { registrations, variables }
     registrations,
     allRegistrations: registrationsOf(reading),
     variables,
+    ports,
     modules: reading.modules(),
     printer,
     isLinked: (file) => repository.isLinked?.(file) === true,

@@ -82,8 +82,8 @@ function madeOfOne(run: Run, span: Span, act: () => Value): Value {
 
 /** Runs something, unless it makes resources: then everything is as it was before. */
 function attempted<T>(run: Run, body: () => T): T | undefined {
-  const { registrations, variables, journals } = run;
-  const [registered, named] = [registrations.length, variables.length];
+  const { registrations, variables, ports, journals } = run;
+  const [registered, named, numbered] = [registrations.length, variables.length, ports.length];
   const journal: Journal = new Map();
   journals.push(journal);
   let result: T;
@@ -99,6 +99,7 @@ function attempted<T>(run: Run, body: () => T): T | undefined {
   }
   for (const [cell, before] of journal) restore(cell, before);
   variables.length = named;
+  ports.length = numbered;
   run.unregister(registered);
   return undefined;
 }

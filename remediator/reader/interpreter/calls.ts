@@ -365,7 +365,12 @@ export function invoke(run: Run, closure: Closure, given: readonly Given[], span
   const frame: Frame = { scope, self, home: closure.home, returns, give: undefined };
   if (expression.receiver !== undefined && self !== undefined) scope.declare(expression.receiver, self);
   const outer = run.statement;
-  bindParameters(run, closure, given, frame, span);
+  run.calls.push(span);
+  try {
+    bindParameters(run, closure, given, frame, span);
+  } finally {
+    run.calls.pop();
+  }
   if (expression.isGenerator === true) {
     const list: List = madeLater(
       generated(

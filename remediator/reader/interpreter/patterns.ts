@@ -12,6 +12,7 @@ import { fieldIn } from "./hiding";
 import { elementIn } from "./iteration";
 import { Native } from "./native";
 import { partsOf } from "./parts";
+import { notePort } from "./ports";
 import type { Registration } from "./registration";
 import type { Run } from "./run";
 import { setBySetter, setInBase } from "./setters";
@@ -61,6 +62,10 @@ function assignName(run: Run, name: string, value: Value, frame: Frame, span: Sp
 /** Remembers under which name a resource is known, for those who want to refer to it. */
 export function noteVariable(run: Run, name: string, value: Value, scope: Scope, declared: Span): void {
   const { data } = value;
+  if (typeof data === "number") {
+    notePort(run, name, value, visibleIn(scope), declared);
+    return;
+  }
   if (run.variables.length >= mostVariables) return;
   const registration = data instanceof ResourceData || data instanceof Instance ? data.registration : undefined;
   const identified = registration === undefined ? identifiedBy(value) : undefined;
@@ -88,9 +93,11 @@ function identifiedBy({ data, identifies }: Value): Registration | undefined {
 /** What a function is given in an object is known there by its way: `args.vpc`, `args.groupId`. */
 function noteFields(run: Run, name: string, { data }: Value, scope: Scope, declared: Span): void {
   const fields = data instanceof Instance || (data instanceof RecordData && !run.dialect.separatesEntries) ? data.fields : undefined;
-  if (scope.kind !== "function" || fields === undefined || fields.size > mostFields || name.includes(".")) return;
+  if (fields === undefined || fields.size > mostFields || name.includes(".")) return;
+  const isResource = (value: Value): boolean =>
+    scope.kind === "function" && (value.data instanceof ResourceData || identifiedBy(value) !== undefined);
   for (const [field, { value }] of fields)
-    if (/^[A-Za-z_]\w*$/.test(field) && (value.data instanceof ResourceData || identifiedBy(value) !== undefined))
+    if ((typeof value.data === "number" || isResource(value)) && /^[A-Za-z_]\w*$/.test(field))
       noteVariable(run, `${name}.${field}`, value, scope, declared);
 }
 

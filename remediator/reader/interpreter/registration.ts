@@ -51,6 +51,19 @@ export interface Variable {
   readonly visible?: Span;
 }
 
+/** A name under which a port is known: a number of a variable or field that is called after one. */
+export interface PortVariable {
+  readonly name: string;
+  readonly port: number;
+  readonly declared: Span;
+  /** As of other variables. */
+  readonly visible?: Span;
+  /** The calls through which the program got there, the outermost first. */
+  readonly calls: readonly Span[];
+  /** What the loops around it went through. */
+  readonly passes: readonly Pass[];
+}
+
 export interface Options {
   readonly parent?: Registration;
   readonly provider?: Registration;

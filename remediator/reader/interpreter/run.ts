@@ -18,7 +18,7 @@ import { setField } from "./patterns";
 import { loadModule, namespaceOf, type ParsedModule } from "./modules";
 import type { Given } from "./native";
 import { partsOf } from "./parts";
-import type { Made, Registration, Transformation, Variable } from "./registration";
+import type { Made, PortVariable, Registration, Transformation, Variable } from "./registration";
 import { printed } from "./printed";
 import type { Scope } from "./scope";
 import { Hole, isNotANumber } from "./hole";
@@ -75,6 +75,9 @@ export class Run implements Machine {
   readonly gaps: ReadingGap[] = [];
   readonly modules = new Map<string, Scope>();
   readonly variables: Variable[] = [];
+  readonly ports: PortVariable[] = [];
+  /** Keys of the configuration that are called after ports, and that were asked for. */
+  readonly portSettings = new Set<string>();
   /** Optional keys of the configuration that were asked for as objects, and that the stack does not have. */
   readonly unnamed = new Set<string>();
   readonly foreignCalls: ForeignCall[] = [];

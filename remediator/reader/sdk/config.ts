@@ -1,6 +1,7 @@
 import { Native, type Given, type NativeCall } from "../interpreter/native";
 import type { ConfigValue } from "../interpreter/machine";
 import type { Run } from "../interpreter/run";
+import { isPortName } from "../interpreter/ports";
 import { mayReplace } from "../interpreter/unsure";
 import { Hole } from "../interpreter/hole";
 import { List } from "../interpreter/list";
@@ -53,6 +54,7 @@ function setting(run: Run, namespace: unknown, method: Method, { given, span, ty
   const key = given.find(({ name }) => name === "key")?.value ?? positional[0]?.value;
   if (typeof key?.data !== "string" || typeof namespace !== "string") return run.hole("is a setting whose key is not known", span);
   const name = key.data.includes(":") ? key.data : `${namespace}:${key.data}`;
+  if (isPortName(name)) run.portSettings.add(name);
   const type = [...typeArguments, ...positional.slice(1).map(({ value }) => value)].find(({ data }) => data instanceof ClassData)?.data;
   const plain = valueOf(run, name, method, span);
   const value = method.type === "object" && run.dialect.convertsToDeclaredTypes ? ofType(run, plain, type, given, span) : plain;

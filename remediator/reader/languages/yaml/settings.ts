@@ -1,3 +1,4 @@
+import { isPortName, notePort } from "../../interpreter/ports";
 import type { Run } from "../../interpreter/run";
 import type { Origin, Value } from "../../interpreter/value";
 import { settingValue } from "../../sdk/setting";
@@ -6,10 +7,22 @@ import { fieldOf, textOf, type YamlEntry } from "../../syntax/yaml";
 import type { Template } from "./template";
 
 /** A setting that the document declares: what the stack says, or else its default. */
-export function declaredSetting(template: Template, { key, value: declaration, keySpan }: YamlEntry): Value {
-  const { run } = template;
+export function declaredSetting(template: Template, entry: YamlEntry): Value {
+  const { run, surroundings } = template;
+  const { key, value: declaration, keySpan } = entry;
   const isObject = declaration.kind === "map";
   const name = (isObject ? textOf(fieldOf(declaration, "name")?.value) : undefined) ?? key;
+  const value = settingOrDefault(template, entry, name);
+  if (surroundings.inputs === undefined) {
+    if (isPortName(name)) run.portSettings.add(qualified(run, name));
+    notePort(run, key, value, undefined, keySpan);
+  }
+  return value;
+}
+
+function settingOrDefault(template: Template, { value: declaration, keySpan }: YamlEntry, name: string): Value {
+  const { run } = template;
+  const isObject = declaration.kind === "map";
   const type = isObject ? textOf(fieldOf(declaration, "type")?.value) : undefined;
   const secret = isObject ? fieldOf(declaration, "secret")?.value : undefined;
   const isSecret = secret?.kind === "scalar" && secret.value === true;

@@ -1,0 +1,47 @@
+import { grouped } from "@portcullis/policypack/grouped";
+import { isPortName } from "../reader/interpreter/ports";
+import type { PortVariable, Registration } from "../reader/interpreter/registration";
+import type { Span } from "../reader/syntax/tree";
+import { isIn, type EditContext } from "./context";
+import type { Surroundings } from "./printer";
+
+/** A port by a variable that holds it, where ports are said by names; undefined where none is known at the place. */
+export function portText(context: EditContext, port: number, place: Span, around: Surroundings): string | undefined {
+  const { naming, printer } = context;
+  if (naming === undefined || !isPortName(around.property)) return undefined;
+  const names = namesOf(context, port, place);
+  const name = names[Math.min(naming.choice, names.length - 1)];
+  if (name === undefined) return undefined;
+  return printer.variableValue?.(name, around) ?? printer.scalar(port, around).replace(String(port), name);
+}
+
+/** The variables that hold a port at a place, the nearest first. */
+function namesOf({ ports, printer, naming }: EditContext, port: number, place: Span): readonly string[] {
+  const isOrdered = printer.ordersNames !== false;
+  const known = ports.filter(
+    (variable) =>
+      variable.declared.file === place.file &&
+      (variable.visible === undefined || isIn(place, variable.visible)) &&
+      (!isOrdered || variable.declared.end <= place.start) &&
+      isMadeWith(variable, naming?.maker),
+  );
+  // The last that a variable was given; what gave it several values in the same call and round does not say which.
+  const latest = grouped(known, ({ name }) => name).map(([name, own]) => {
+    const start = Math.max(...own.map(({ declared }) => declared.start));
+    return { name, start, values: new Set(own.filter(({ declared }) => declared.start === start).map((each) => each.port)) };
+  });
+  return latest
+    .filter(({ values }) => values.size === 1 && values.has(port))
+    .sort((a, b) => b.start - a.start)
+    .map(({ name }) => name);
+}
+
+/** Whether a variable got its value in the very calls and rounds of loops in which something was made. */
+function isMadeWith({ calls, passes }: PortVariable, maker: Registration | undefined): boolean {
+  if (maker === undefined) return calls.length === 0 && passes.length === 0;
+  const isSame = (call: Span, index: number): boolean => {
+    const own = maker.calls.at(-1 - index);
+    return own?.file === call.file && own.start === call.start;
+  };
+  return calls.every(isSame) && passes.every((pass, index) => maker.passes[index] === pass);
+}
