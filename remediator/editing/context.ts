@@ -34,6 +34,8 @@ export interface EditContext {
 /** How ports are said by the variables that hold them: which one where several do, and of what made when, the nearest being the first. */
 export interface PortNaming {
   readonly choice: number;
+  /** Those by which ports were said. */
+  readonly used: Set<string>;
   readonly maker?: Registration;
 }
 

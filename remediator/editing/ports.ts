@@ -12,11 +12,13 @@ export function portText(context: EditContext, port: number, place: Span, around
   const names = namesOf(context, port, place);
   const name = names[Math.min(naming.choice, names.length - 1)];
   if (name === undefined) return undefined;
+  naming.used.add(name);
   return printer.variableValue?.(name, around) ?? printer.scalar(port, around).replace(String(port), name);
 }
 
 /** The variables that hold a port at a place, the nearest first. */
-function namesOf({ ports, printer, naming }: EditContext, port: number, place: Span): readonly string[] {
+function namesOf(context: EditContext, port: number, place: Span): readonly string[] {
+  const { ports, printer, naming } = context;
   const isOrdered = printer.ordersNames !== false;
   const known = ports.filter(
     (variable) =>
@@ -33,7 +35,14 @@ function namesOf({ ports, printer, naming }: EditContext, port: number, place: S
   return latest
     .filter(({ values }) => values.size === 1 && values.has(port))
     .sort((a, b) => b.start - a.start)
-    .map(({ name }) => name);
+    .map(({ name }) => name)
+    .filter((name) => isPlain(context, name));
+}
+
+/** Whether nothing in the program says of a name that it stands for something else than a number. */
+function isPlain({ printer, modules }: EditContext, name: string): boolean {
+  const other = printer.otherThanPlain?.(name.slice(name.lastIndexOf(".") + 1));
+  return other === undefined || !modules.some(({ file }) => other.test(file.text));
 }
 
 /** Whether a variable got its value in the very calls and rounds of loops in which something was made. */

@@ -65,6 +65,8 @@ export interface Printer {
   readonly noRecord?: { readonly text: string; readonly filled: (callee: string, entries: readonly string[]) => string | undefined };
   /** A statement that makes a resource; or the reason why there is none. */
   readonly creation?: (made: Creation) => Outcome<CreationText>;
+  /** What declares a name as something that is no plain value: an input, or what may be missing. */
+  readonly otherThanPlain?: (name: string) => RegExp;
   /** What a variable holds, where its name does not stand for that by itself. */
   readonly variableValue?: (variable: string, around: Surroundings) => string;
   /** A name for a variable that is made of words. */

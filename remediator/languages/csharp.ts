@@ -13,6 +13,7 @@ export const csharp: Printer = {
   namesIdentifiers: () => true,
   padsRecords: true,
   text: (text) => JSON.stringify(text),
+  otherThanPlain: (name) => new RegExp(`\\w\\?\\s+${name}\\b`),
   scalar: (value) => String(value),
   list: (elements, { replaced = "" }) => {
     const opening = /^(?:new\s*(?:[\w.<>]+\s*)?(?:\[\s*\]|\(\s*\))?\s*)?(?=\{)/.exec(replaced)?.[0] ?? "";

@@ -13,6 +13,7 @@ export const java: Printer = {
   typesLists: true,
   padsRecords: false,
   text: (text) => JSON.stringify(text),
+  otherThanPlain: (name) => new RegExp(`\\bOptional(?:<\\w+>|Int)\\s+${name}\\b`),
   scalar: (value) => String(value),
   list: (elements, { replaced, file, arePlain }) =>
     arePlain !== true && elements.some((element) => !/^["\d]/.test(element))

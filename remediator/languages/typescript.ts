@@ -12,6 +12,7 @@ export const typescript: Printer = {
     const quote = sibling !== undefined && sibling.includes("'") && !sibling.includes('"') ? "'" : '"';
     return `${quote}${text.replace(/\\/g, "\\\\").replaceAll(quote, `\\${quote}`).replace(/\n/g, "\\n")}${quote}`;
   },
+  otherThanPlain: (name) => new RegExp(`\\b${name}\\?\\s*:`),
   scalar: (value) => (value === null ? "undefined" : String(value)),
   list: (elements) => `[${elements.join(", ")}]`,
   entry: (name, value) => `${/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name)}: ${value}`,

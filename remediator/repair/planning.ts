@@ -40,6 +40,8 @@ type Written =
   | { readonly kind: "edits"; readonly edits: readonly TextEdit[] }
   | { readonly kind: "unwritten"; readonly reason: string; readonly note?: () => void };
 
+const unnamedPort = "no variable holds the port";
+
 /** So many variables that hold the same port are tried. */
 const mostNames = 3;
 
@@ -125,7 +127,7 @@ export class Planning {
     for (let choice = 0; choice < mostNames; choice++) {
       const named = new Map(
         [...others, wanted].flatMap((each) => {
-          const own = this.written(program, each, { choice });
+          const own = this.written(program, each, choice);
           return own.kind === "edits" ? [[each, own.edits] as const] : [];
         }),
       );
@@ -141,15 +143,15 @@ export class Planning {
   editsFor(sources: readonly Source[], wanted: Wanted, all: readonly Wanted[], elsewhere?: Elsewhere): readonly TextEdit[] | string {
     const plain = this.written({ sources, all }, wanted);
     const other = elsewhere?.all.find(({ key }) => key === wanted.key);
-    const there = (naming?: PortNaming): readonly TextEdit[] | undefined => {
-      const made = elsewhere === undefined || other === undefined ? undefined : this.written(elsewhere, other, naming);
+    const there = (choice?: number): readonly TextEdit[] | undefined => {
+      const made = elsewhere === undefined || other === undefined ? undefined : this.written(elsewhere, other, choice);
       return made?.kind === "edits" ? made.edits : undefined;
     };
-    const isAsElsewhere = (edits: readonly TextEdit[], naming?: PortNaming): boolean => other === undefined || areSame(edits, there(naming));
+    const isAsElsewhere = (edits: readonly TextEdit[], choice?: number): boolean => other === undefined || areSame(edits, there(choice));
     if (plain.kind === "edits" && isAsElsewhere(plain.edits)) return plain.edits;
     for (let choice = 0; choice < mostNames; choice++) {
-      const named = this.written({ sources, all }, wanted, { choice });
-      if (named.kind === "edits" && isAsElsewhere(named.edits, { choice })) return named.edits;
+      const named = this.written({ sources, all }, wanted, choice);
+      if (named.kind === "edits" && isAsElsewhere(named.edits, choice)) return named.edits;
     }
     const unsettled = plain.kind === "edits" ? keyOfPorts(plain.edits, there() ?? [], elsewhere?.unset ?? new Map()) : undefined;
     if (unsettled !== undefined)
@@ -159,7 +161,9 @@ export class Planning {
     return plain.reason;
   }
 
-  private written({ sources, all }: Program, wanted: Wanted, naming?: PortNaming): Written {
+  /** The edits of one plan, with ports as numbers, or by the names that are chosen where several hold the same one. */
+  private written({ sources, all }: Program, wanted: Wanted, choice?: number): Written {
+    const naming: PortNaming | undefined = choice === undefined ? undefined : { choice, used: new Set() };
     let edits: readonly TextEdit[] | undefined;
     const planned = stepsOf(all);
     for (const source of sources) {
@@ -167,7 +171,7 @@ export class Planning {
       const program = change === undefined ? undefined : source.editable?.();
       if (change === undefined || program === undefined) continue;
       if (typeof program === "string") return { kind: "unwritten", reason: program };
-      if (naming !== undefined && program.ports.length === 0) return { kind: "unwritten", reason: "no variable holds a port" };
+      if (naming !== undefined && program.ports.length === 0) return { kind: "unwritten", reason: unnamedPort };
       // Editors are loaded where there is something to edit.
       const { editsFor } = require("../editing/editor") as typeof import("../editing/editor");
       const made = editsFor(program, change.steps, planned, naming);
@@ -185,7 +189,7 @@ export class Planning {
       // What a stack says by itself changes in its own file.
       edits = [...(edits ?? []), ...made.filter((edit) => edits === undefined || isStackFile(edit.file))];
     }
-    return { kind: "edits", edits: edits ?? [] };
+    return naming?.used.size !== 0 ? { kind: "edits", edits: edits ?? [] } : { kind: "unwritten", reason: unnamedPort };
   }
 
   /** How much is known to stand in the way of plans. */
