@@ -8,10 +8,11 @@ import { isTransferServerOutside } from "../model/needs/transfer-servers";
 import type { Declaration } from "../model/network";
 import { isWhollyIn } from "../model/placement/applications";
 import { subnetByUrn, subnetsOf } from "../model/placement/placement";
+import { blocksOfVpc as blocksKnownOf } from "../model/placement/vpc-blocks";
 import { vpcOfGroup } from "../model/placement/vpcs";
 import type { Admitted } from "../model/rules/admitted";
 import { callersBehind, ownGroupKeys, whyBehindFront } from "../model/reachability/callers-behind";
-import { keyOf, type World } from "../model/world";
+import { externalKey, keyOf, type World } from "../model/world";
 import { isHole } from "../model/approx";
 import * as intervals from "../net/intervals";
 import * as ip from "../net/ip";
@@ -19,6 +20,7 @@ import type { AddressSet } from "../net/ip";
 import { describe, ofProtocol, tcp, type Traffic } from "../net/ports";
 import { adminPorts, databasePorts } from "../net/well-known";
 import { isReference } from "../plans/plan";
+import { defaultVpcId } from "../resources/default-vpc";
 import { parseUrn } from "../resources/resource";
 import { dependsOn } from "./cycles";
 import type { Block, GrantedPeer } from "./grants";
@@ -211,6 +213,14 @@ function blocksOfClient(world: World, { client }: Extract<Party, { readonly kind
 /** The blocks of a VPC of the stack, each as the output of what gives it to the VPC. */
 function blocksOfVpc(world: World, vpc: string | undefined): readonly Block[] {
   if (vpc === undefined) return [];
+  if (vpc === externalKey(defaultVpcId))
+    return [
+      {
+        value: { reference: defaultVpcId, output: "cidrBlock" },
+        addresses: blocksKnownOf(world, vpc),
+        name: "all of the default VPC",
+      },
+    ];
   const own = world.all("vpc").filter(({ urn }) => urn === vpc);
   const further = world.all("vpcBlock").filter((block) => keyOf(block.vpc) === vpc);
   return [

@@ -11,6 +11,7 @@ import { changeList } from "./lists";
 import { movesFor } from "./moves";
 import { changeRecord } from "./records";
 import { supportFor } from "./settings";
+import { standInEdits } from "./stand-ins";
 import { changeResource } from "./statements";
 
 /**
@@ -72,7 +73,14 @@ interface Group {
   readonly changed: Map<string, Variant>;
 }
 
-function changeRegistration(context: EditContext, registration: Registration, steps: readonly ResourceStep[]): Outcome<TextEdit[]> {
+function changeRegistration(context: EditContext, registration: Registration, all: readonly ResourceStep[]): Outcome<TextEdit[]> {
+  const standIns = new Map(all.map((step) => [step, standInEdits(context, registration, step)]));
+  const steps = all.filter((step) => standIns.get(step) === undefined);
+  const own = [...standIns.values()].flatMap((edits) => edits ?? []);
+  return allOf([own, ...(steps.length === 0 ? [] : [changeAsPlanned(context, registration, steps)])]);
+}
+
+function changeAsPlanned(context: EditContext, registration: Registration, steps: readonly ResourceStep[]): Outcome<TextEdit[]> {
   const reason = whyNotWritten(context, registration, steps);
   if (reason !== undefined) return declined(reason);
   const whole = steps.find((step) => step.kind === "vary" && step.path.length === 0);

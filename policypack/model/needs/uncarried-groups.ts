@@ -8,9 +8,9 @@ import { isExported } from "../attachments/usage";
 import { isNameForLogins } from "../instances/bastions";
 import { listed } from "../names/listed";
 import { blocksOfVpc } from "../placement/vpc-blocks";
-import { vpcOfGroup } from "../placement/vpcs";
+import { vpcRefOfGroup } from "../placement/vpcs";
 import { judgedGroups, rulesOf } from "../rules/groups";
-import type { World } from "../world";
+import { keyOf, type World } from "../world";
 import { usersOfDefaultGroup } from "./default-groups";
 import type { Need } from "./need";
 import { known, named } from "./parties";
@@ -37,7 +37,9 @@ export function needsOfUncarried(world: World): readonly Need[] {
         : perhaps.length > 0 && perhaps.length < 4
           ? `${listed(perhaps)} may carry ${name}`
           : `nothing of this program carries ${name}`;
-    const vpc = vpcOfGroup(world, key);
+    // Of a group that says no more than its rules, nobody knows what they are for.
+    const said = vpcRefOfGroup(world, key);
+    const vpc = said === undefined ? undefined : keyOf(said);
     const common = {
       of: unseenCarrier(key, resource, "carrier of"),
       unseenOn: key,
