@@ -2,6 +2,7 @@ import { writtenOf, type Path, type PlannedValue, type ResourceStep, type Step, 
 import type { Registration } from "../reader/interpreter/registration";
 import { findOverlap, type TextEdit } from "./edits";
 import { allOf, declined, isDeclined, type Outcome } from "./outcome";
+import { callerEdits } from "./callers";
 import { commentEdits } from "./comments";
 import { contextOf, type EditContext, type Editable } from "./context";
 import { creationsFor } from "./creations";
@@ -74,9 +75,9 @@ interface Group {
 }
 
 function changeRegistration(context: EditContext, registration: Registration, all: readonly ResourceStep[]): Outcome<TextEdit[]> {
-  const standIns = new Map(all.map((step) => [step, standInEdits(context, registration, step)]));
-  const steps = all.filter((step) => standIns.get(step) === undefined);
-  const own = [...standIns.values()].flatMap((edits) => edits ?? []);
+  const elsewhere = new Map(all.map((step) => [step, standInEdits(context, registration, step) ?? callerEdits(context, registration, step)]));
+  const steps = all.filter((step) => elsewhere.get(step) === undefined);
+  const own = [...elsewhere.values()].flatMap((edits) => edits ?? []);
   return allOf([own, ...(steps.length === 0 ? [] : [changeAsPlanned(context, registration, steps)])]);
 }
 

@@ -194,10 +194,7 @@ function restIn(before: readonly Resource[], after: readonly Resource[], steps: 
 
 /** The blocks of networks that steps leave in place of wider sources. */
 function blocksIn(steps: readonly Step[], resources: readonly Resource[]): ip.AddressSet {
-  const blocks = new Map([
-    [defaultVpcId, defaultVpcBlock],
-    ...resources.map(({ urn, inputs }) => [urn, inputs.cidrBlock] as const),
-  ]);
+  const blocks = new Map([[defaultVpcId, defaultVpcBlock], ...resources.map(({ urn, inputs }) => [urn, inputs.cidrBlock] as const)]);
   const values = effectsOf(steps).flatMap((step) =>
     step.kind === "set"
       ? [step.value]
