@@ -2,7 +2,7 @@ import * as intervals from "../../net/intervals";
 import { privateIpv4, uniqueLocalIpv6 } from "../../net/internet";
 import * as ip from "../../net/ip";
 import { describe, everyTraffic, noTraffic } from "../../net/ports";
-import { databasePorts } from "../../net/well-known";
+import { adminPorts, databasePorts } from "../../net/well-known";
 import { groupsOf } from "../attachments/attachments";
 import { backendsOf } from "../balancers/balancers";
 import { exposureBy, isPublic, ownBlocks } from "../exposure/exposure";
@@ -67,6 +67,9 @@ function fromOutside(world: World, rule: Rule): ip.AddressSet {
 
 const servable = intervals.subtract(everyTraffic, databasePorts);
 
+/** Whoever logs in is not served: that nobody does from the internet any more is what a repair is for. */
+const served = intervals.subtract(servable, adminPorts);
+
 /** Whether a rule has no source: the list comes from somewhere, and is empty here. */
 function namesNobody(world: World, declaration: Declaration): boolean {
   if (declaration.direction !== "ingress" || intervals.isEmpty(world.pick(declaration.traffic))) return false;
@@ -86,8 +89,8 @@ const needsByPublicAddress = perWorld((world): readonly Need[] => [
 ]);
 
 /**
- * What has an address on the internet before a change that it has not afterwards, and is needed there, or would still be reached by it: also by whomever
- * configuration names, where `isNamedBySetting` says so of its group.
+ * What has an address on the internet before a change that it has not afterwards, and is needed there, serves somebody there, or would still be reached by it:
+ * also by whomever configuration names, where `isNamedBySetting` says so of its group.
  */
 export function lostAddresses(
   before: World,
@@ -106,7 +109,9 @@ export function lostAddresses(
   }
   return [...gone].flatMap((urn) => {
     const workload = workloadByUrn(before).get(urn);
-    const isReached = workload !== undefined && groupsOf(before, workload).some(isNamedBySetting);
+    const keys = workload === undefined ? [] : groupsOf(before, workload);
+    const isServing = keys.some((key) => exposureBy(before, rulesOf(before, key, "ingress"), served) !== undefined);
+    const isReached = isServing || keys.some(isNamedBySetting);
     const says = whoNeedsAddress(before, urn) ?? servedTo(isReached ? before : after, urn);
     return says === undefined ? [] : [{ urn, says }];
   });
