@@ -96,12 +96,21 @@ function resolveWorkload(loss: Loss, party: Extract<Party, { readonly kind: "wor
   const isFine = (key: string): boolean => isOpen || need.direction === "egress" || isWhollyIn(world, key, admitted);
   const usable = groups.filter(isFine).find((key) => canName(loss, key) && whyBehindFront(world, group, key, loss.traffic) === undefined);
   if (usable !== undefined) return { peers: [{ kind: "group", key: usable }] };
-  const blocks = [...blocksOfClient(world, party), ...blocksOfVpc(world, vpcOfGroup(world, group))].map((block) => writable(loss, block));
+  const [near, around] = [blocksOfClient(world, party), blocksOfVpc(world, vpcOfGroup(world, group))].map((blocks) =>
+    blocks.map((block) => writable(loss, block)),
+  );
+  const blocks = inOrder(near ?? [], around ?? []);
   const fitting = blocks.filter(({ addresses }) => ip.covers(admitted, addresses));
   const own = party.addresses;
   const enough = own === undefined ? undefined : fewest(fitting, own);
   if (enough !== undefined) return { peers: [{ kind: "blocks", blocks: enough }] };
   return { refusal: `${cutOffInWords(need, traffic)}${whyNone(loss, groups, isFine)}` };
+}
+
+/** The blocks of subnets before that of their VPC, but what has a name before addresses that the program may say otherwise one day. */
+function inOrder(near: readonly Block[], around: readonly Block[]): readonly Block[] {
+  const isNamed = ({ value }: Block): boolean => isReference(value);
+  return near.every(isNamed) || !around.every(isNamed) ? [...near, ...around] : [...around, ...near];
 }
 
 function whyNone({ world, declaration, group, need }: Loss, groups: readonly string[], isFine: (key: string) => boolean): string {
