@@ -13,7 +13,7 @@ import { judgedGroups, rulesOf } from "../rules/groups";
 import { keyOf, type World } from "../world";
 import { usersOfDefaultGroup } from "./default-groups";
 import type { Need } from "./need";
-import { known, named } from "./parties";
+import { isJoined, known, named } from "./parties";
 
 /**
  * Groups that nothing of the program is known to carry are carried by something all the same: somebody puts them on it by hand, or another program
@@ -50,7 +50,12 @@ export function needsOfUncarried(world: World): readonly Need[] {
       {
         ...common,
         traffic: intervals.subtract(everyTraffic, adminPorts),
-        party: { kind: "network", vpc, addresses: vpc === undefined ? undefined : known(blocksOfVpc(world, vpc)), isSeen: false },
+        party: {
+          kind: "network",
+          vpc,
+          addresses: vpc === undefined || isJoined(world, vpc) ? undefined : known(blocksOfVpc(world, vpc)),
+          isSeen: false,
+        },
         // Whom another program puts a group on that it is told of, only that program shows.
         ...(users === undefined && (group === undefined || !isExported(world, group)) ? { shownBy: "narrow rules" as const } : {}),
         says: (ports) =>
