@@ -8,7 +8,7 @@ import { textAt } from "../reader/syntax/spans";
 import type { Span } from "../reader/syntax/tree";
 import { areAlike, isWithin, plannedAt, sharedUrn, type EditContext } from "./context";
 import type { TextEdit } from "./edits";
-import { before, choiceOf, stepsOf } from "./inhibitions";
+import { before, choiceOf, isFixed, stepsOf } from "./inhibitions";
 import { isDocument } from "./yaml/nodes";
 
 /**
@@ -56,8 +56,9 @@ function blockOf({ registrations }: EditContext, element: PlannedElement): strin
   if (!isReference(element) || element.output !== "cidrBlock") return undefined;
   if (element.reference === defaultVpcId) return defaultVpcBlock;
   const inputs = registrations.get(element.reference)?.inputs.data;
-  const block = inputs instanceof RecordData ? inputs.fields.get("cidrBlock")?.value.data : undefined;
-  return typeof block === "string" ? block : undefined;
+  const block = inputs instanceof RecordData ? inputs.fields.get("cidrBlock")?.value : undefined;
+  // One that a stack says is another one in the next.
+  return typeof block?.data === "string" && isFixed(block.origin) ? block.data : undefined;
 }
 
 /** Where the text is written that stands in for a setting, if that is all that decides on it. */
