@@ -1,19 +1,22 @@
 import { isHole, type Fact } from "../model/approx";
 import type { Ref } from "../model/network";
 import * as ip from "../net/ip";
+import { defaultVpcBlock, isDefaultVpc } from "../resources/default-vpc";
 import type { Decoder, Decoders } from "./decoder";
 import type { Property } from "./read";
 import { isVpc } from "./types";
 
 const vpc: Decoder = (inputs, emit, { outputs }) => {
   const { resource } = inputs;
+  const named = blocks(inputs, outputs, "cidrBlock", !isDefaultVpc(resource.type));
+  const ofDefault = isDefaultVpc(resource.type) && named.length === 0 ? [ip.parseCidr(defaultVpcBlock) ?? ip.noAddresses] : [];
   // An IPv6 block that Amazon assigns is known after creation only.
   const assigned = inputs.first("assignGeneratedIpv6CidrBlock", "ipv6IpamPoolId", "ipv6NetmaskLength");
   const hasIpv6 = assigned.exists && assigned.value !== false;
   emit("vpc", {
     urn: resource.urn,
     resource,
-    blocks: [...blocks(inputs, outputs, "cidrBlock", true), ...blocks(inputs, outputs, "ipv6CidrBlock", hasIpv6)],
+    blocks: [...named, ...ofDefault, ...blocks(inputs, outputs, "ipv6CidrBlock", hasIpv6)],
     defaultGroup: outputs.first("defaultSecurityGroupId", "defaultSecurityGroup").text(),
   });
 };

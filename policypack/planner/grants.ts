@@ -10,7 +10,7 @@ import { describe, ofProtocol, protocolsOf, type Traffic } from "../net/ports";
 import { isEverybody, truthful } from "../model/names/claims";
 import { listed } from "../model/names/listed";
 import type { ClosingPart } from "../plans/goal";
-import type { PlannedElement, Variant } from "../plans/plan";
+import { isReference, type PlannedElement, type Variant } from "../plans/plan";
 import { parseUrn } from "../resources/resource";
 import { peerProperties, withoutPeers, type Piece } from "./spelling";
 
@@ -52,10 +52,15 @@ export function admissionOfGrant(world: World, { peer, traffic, declaration }: G
   return peer.kind === "prefix list" ? { ...nobody, lists: [peer.name] } : { ...nobody, isSetting: true };
 }
 
-/** The same on one range of ports for each protocol, where it is for a group: it came through all of them before. */
+/**
+ * The same on one range of ports for each protocol, where it is for a group, or for all of a network on a range that is not wide: it came through all of them
+ * before.
+ */
 export function spanning(grant: Grant): Grant {
   const { peer, traffic, declaration } = grant;
-  if (peer.kind !== "group" || !intervals.covers(declaration.traffic.must, traffic)) return grant;
+  const isOfNetwork =
+    peer.kind === "blocks" && peer.blocks.every(({ value }) => isReference(value)) && intervals.size(declaration.traffic.must) <= mostOfOne;
+  if (!(peer.kind === "group" || isOfNetwork) || !intervals.covers(declaration.traffic.must, traffic)) return grant;
   const spans = protocolsOf(traffic).flatMap((protocol) => {
     const own = intervals.intersect(traffic, ofProtocol(protocol));
     const [first, last] = [own[0], own.at(-1)];
@@ -64,6 +69,9 @@ export function spanning(grant: Grant): Grant {
   const span = intervals.unionAll(spans);
   return intervals.equals(span, traffic) || !intervals.covers(declaration.traffic.must, span) ? grant : { ...grant, traffic: span };
 }
+
+/** A range with more ports than that is not for one thing. */
+const mostOfOne = 20n;
 
 /** "app", "the VPC shop", "52.94.76.0/24", "the networks that sshCidrs names". */
 export function namesOf(peer: GrantedPeer): readonly string[] {

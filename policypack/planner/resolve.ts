@@ -8,10 +8,11 @@ import { isTransferServerOutside } from "../model/needs/transfer-servers";
 import type { Declaration } from "../model/network";
 import { isWhollyIn } from "../model/placement/applications";
 import { subnetByUrn, subnetsOf } from "../model/placement/placement";
+import { blocksOfVpc as blocksKnownOf } from "../model/placement/vpc-blocks";
 import { vpcOfGroup } from "../model/placement/vpcs";
 import type { Admitted } from "../model/rules/admitted";
 import { callersBehind, ownGroupKeys, whyBehindFront } from "../model/reachability/callers-behind";
-import { keyOf, type World } from "../model/world";
+import { externalKey, keyOf, type World } from "../model/world";
 import { isHole } from "../model/approx";
 import * as intervals from "../net/intervals";
 import * as ip from "../net/ip";
@@ -19,6 +20,7 @@ import type { AddressSet } from "../net/ip";
 import { describe, ofProtocol, tcp, type Traffic } from "../net/ports";
 import { adminPorts, databasePorts } from "../net/well-known";
 import { isReference } from "../plans/plan";
+import { defaultVpcId } from "../resources/default-vpc";
 import { parseUrn } from "../resources/resource";
 import { dependsOn } from "./cycles";
 import type { Block, GrantedPeer } from "./grants";
@@ -94,12 +96,21 @@ function resolveWorkload(loss: Loss, party: Extract<Party, { readonly kind: "wor
   const isFine = (key: string): boolean => isOpen || need.direction === "egress" || isWhollyIn(world, key, admitted);
   const usable = groups.filter(isFine).find((key) => canName(loss, key) && whyBehindFront(world, group, key, loss.traffic) === undefined);
   if (usable !== undefined) return { peers: [{ kind: "group", key: usable }] };
-  const blocks = [...blocksOfClient(world, party), ...blocksOfVpc(world, vpcOfGroup(world, group))].map((block) => writable(loss, block));
+  const [near, around] = [blocksOfClient(world, party), blocksOfVpc(world, vpcOfGroup(world, group))].map((blocks) =>
+    blocks.map((block) => writable(loss, block)),
+  );
+  const blocks = inOrder(near ?? [], around ?? []);
   const fitting = blocks.filter(({ addresses }) => ip.covers(admitted, addresses));
   const own = party.addresses;
   const enough = own === undefined ? undefined : fewest(fitting, own);
   if (enough !== undefined) return { peers: [{ kind: "blocks", blocks: enough }] };
   return { refusal: `${cutOffInWords(need, traffic)}${whyNone(loss, groups, isFine)}` };
+}
+
+/** The blocks of subnets before that of their VPC, but what has a name before addresses that the program may say otherwise one day. */
+function inOrder(near: readonly Block[], around: readonly Block[]): readonly Block[] {
+  const isNamed = ({ value }: Block): boolean => isReference(value);
+  return near.every(isNamed) || !around.every(isNamed) ? [...near, ...around] : [...around, ...near];
 }
 
 function whyNone({ world, declaration, group, need }: Loss, groups: readonly string[], isFine: (key: string) => boolean): string {
@@ -211,6 +222,14 @@ function blocksOfClient(world: World, { client }: Extract<Party, { readonly kind
 /** The blocks of a VPC of the stack, each as the output of what gives it to the VPC. */
 function blocksOfVpc(world: World, vpc: string | undefined): readonly Block[] {
   if (vpc === undefined) return [];
+  if (vpc === externalKey(defaultVpcId))
+    return [
+      {
+        value: { reference: defaultVpcId, output: "cidrBlock" },
+        addresses: blocksKnownOf(world, vpc),
+        name: "all of the default VPC",
+      },
+    ];
   const own = world.all("vpc").filter(({ urn }) => urn === vpc);
   const further = world.all("vpcBlock").filter((block) => keyOf(block.vpc) === vpc);
   return [

@@ -1,10 +1,11 @@
+import { defaultVpcBlock, defaultVpcId } from "../resources/default-vpc";
 import { identifiersOf } from "../resources/identity";
 import { unknown, type Plain, type Properties, type Resource } from "../resources/resource";
 
 /** Steps from the top of a resource's inputs to a value: property names and array indexes. Always of the inputs as they were before the plan. */
 export type Path = readonly (string | number)[];
 
-/** The output of another resource of the stack, as a value in a plan. */
+/** The output of another resource of the stack, or of the default VPC of the account, as a value in a plan. */
 export interface Reference {
   readonly reference: string;
   readonly output: "id" | "arn" | "cidrBlock" | SubnetsOutput;
@@ -144,6 +145,7 @@ export function applySteps(resources: readonly Resource[], steps: readonly Step[
   const fresh = madeBy(steps);
   const known = new Map<string, Pick<Resource, "inputs" | "outputs">>(resources.map((resource) => [resource.urn, resource]));
   for (const made of fresh) known.set(made.urn, { inputs: {}, outputs: identifiersOf(made) });
+  known.set(defaultVpcId, { inputs: {}, outputs: { cidrBlock: defaultVpcBlock } });
   const valueOf: ValueOf = ({ reference, output }) => {
     const target = known.get(reference);
     return target?.outputs[output] ?? (output === "id" || output === "arn" ? undefined : target?.inputs[output]) ?? unknown;
@@ -230,7 +232,8 @@ function applyToResource(resource: Resource, steps: readonly ResourceStep[], aro
   const resolver =
     (property: string): ValueOf =>
     (reference) => {
-      dependencies.set(property, (dependencies.get(property) ?? new Set<string>()).add(reference.reference));
+      if (reference.reference !== defaultVpcId)
+        dependencies.set(property, (dependencies.get(property) ?? new Set<string>()).add(reference.reference));
       return valueOf(reference);
     };
   const finish = (inputs: Properties, urn: string): Resource => {

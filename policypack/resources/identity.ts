@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { defaultVpcBlock, isDefaultVpc } from "./default-vpc";
 import { parseUrn, type Resource } from "./resource";
 
 type Made<K extends string> = Readonly<Record<K, string>>;
@@ -20,6 +21,7 @@ export function madeUpFor(resource: Pick<Resource, "urn" | "name">, isNamed: boo
     ...(isNamed ? {} : { name }),
     ...(again === undefined ? {} : { [again]: others.id }),
     ...(byDefault === undefined ? {} : { [byDefault]: defaultGroupOf(others.id) }),
+    ...(isDefaultVpc(type) ? { cidrBlock: defaultVpcBlock } : {}),
   };
 }
 

@@ -2,6 +2,7 @@ import { writtenOf, type Path, type PlannedValue, type ResourceStep, type Step, 
 import type { Registration } from "../reader/interpreter/registration";
 import { findOverlap, type TextEdit } from "./edits";
 import { allOf, declined, isDeclined, type Outcome } from "./outcome";
+import { callerEdits } from "./callers";
 import { commentEdits } from "./comments";
 import { contextOf, madeFor, type EditContext, type Editable, type PortNaming } from "./context";
 import { creationsFor } from "./creations";
@@ -11,6 +12,7 @@ import { changeList } from "./lists";
 import { movesFor } from "./moves";
 import { changeRecord } from "./records";
 import { supportFor } from "./settings";
+import { standInEdits } from "./stand-ins";
 import { changeResource } from "./statements";
 
 /**
@@ -73,7 +75,14 @@ interface Group {
   readonly changed: Map<string, Variant>;
 }
 
-function changeRegistration(context: EditContext, registration: Registration, steps: readonly ResourceStep[]): Outcome<TextEdit[]> {
+function changeRegistration(context: EditContext, registration: Registration, all: readonly ResourceStep[]): Outcome<TextEdit[]> {
+  const elsewhere = new Map(all.map((step) => [step, standInEdits(context, registration, step) ?? callerEdits(context, registration, step)]));
+  const steps = all.filter((step) => elsewhere.get(step) === undefined);
+  const own = [...elsewhere.values()].flatMap((edits) => edits ?? []);
+  return allOf([own, ...(steps.length === 0 ? [] : [changeAsPlanned(context, registration, steps)])]);
+}
+
+function changeAsPlanned(context: EditContext, registration: Registration, steps: readonly ResourceStep[]): Outcome<TextEdit[]> {
   const reason = whyNotWritten(context, registration, steps);
   if (reason !== undefined) return declined(reason);
   const whole = steps.find((step) => step.kind === "vary" && step.path.length === 0);

@@ -47,9 +47,7 @@ export function settingReason(steps: readonly ResourceStep[]): string | undefine
 function computedSource(context: EditContext, registration: Registration, steps: readonly ResourceStep[]): string | undefined {
   const code = steps.filter((step) => !isSaidInSetting(registration, step));
   for (const { path, text } of code.flatMap((step) => (step.kind === "vary" ? (step.sources ?? []) : []))) {
-    const own = choiceIn(valueAt(registration, path).origin);
-    // The setting that has a name says more than what a stack says under it.
-    const place = own === undefined || own.how === "written" ? (choiceOfList(registration, path) ?? own) : own;
+    const place = choiceOf(registration, path);
     if (place === undefined || isOfOthers(context, place, text)) continue;
     const said = [place, place.from].find((step) => step?.how === "written")?.span;
     if (said !== undefined && (place.how === "setting" || isSaidByStack(place))) {
@@ -64,6 +62,13 @@ function computedSource(context: EditContext, registration: Registration, steps:
     return `${placeText(place.span)} computes ${text}: ${sketch}, which other stacks may have another value for: say there whom each of them admits`;
   }
   return undefined;
+}
+
+/** Where configuration, or a condition, decides on a source. */
+export function choiceOf(registration: Registration, path: Path): Origin | undefined {
+  const own = choiceIn(valueAt(registration, path).origin);
+  // The setting that has a name says more than what a stack says under it.
+  return own === undefined || own.how === "written" ? (choiceOfList(registration, path) ?? own) : own;
 }
 
 /** Whether a step only takes elements out of lists that settings give: they go where a stack says them, and stay in the others. */
@@ -180,6 +185,7 @@ export function stepsOf(origin: Origin): readonly Origin[] {
   return [...seen];
 }
 
-function before({ from, of, by, parts = [] }: Origin): readonly Origin[] {
+/** What went into a value last. */
+export function before({ from, of, by, parts = [] }: Origin): readonly Origin[] {
   return [from, of, by, ...parts].filter((each) => each !== undefined);
 }

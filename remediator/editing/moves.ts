@@ -33,7 +33,7 @@ export function movesFor(context: EditContext, steps: readonly ResourceStep[]): 
     const named = new Set(steps.filter((step) => step.urn === urn).flatMap(referencesIn));
     const later = [...named].flatMap((each) => {
       const target = registrations.get(each);
-      return target === undefined || typeof nameAt(variables, target, user.span) === "string" ? [] : [target];
+      return target === undefined || typeof nameAt(variables, target, user.span, true, { loops: user.passes.length }) === "string" ? [] : [target];
     });
     const ways = later.map((target) => wayBetween(context, user, target));
     const up = ways.map((way) => (way === undefined ? undefined : raise(context, way)));

@@ -11,7 +11,8 @@ import type { Surroundings } from "./printer";
 export function outputAt(context: EditContext, registration: Registration, output: string, place: Span, around: Surroundings): Outcome<string> {
   const { variables, printer } = context;
   const isOrdered = printer.ordersNames !== false;
-  const name = nameAt(variables, registration, place, isOrdered);
+  const loops = loopsAround(context, place);
+  const name = nameAt(variables, registration, place, isOrdered, { loops });
   const { parent } = registration.options;
   // What Cloud Control calls the id of a group without a VPC is its name: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroup.html
   const said = (output === "id" ? idAgain(registration.type) : undefined) ?? output;
@@ -22,7 +23,7 @@ export function outputAt(context: EditContext, registration: Registration, outpu
   };
   if (!isDeclined(name)) return named(name);
   if (parent?.outputs?.data instanceof RecordData) {
-    const component = nameAt(variables, parent, place, isOrdered);
+    const component = nameAt(variables, parent, place, isOrdered, { loops });
     const given = isDeclined(component) ? undefined : givenBy(parent.outputs.data, registration, output);
     const through =
       isDeclined(component) || given === undefined ? undefined : givenAway(context, { component, given, type: registration.type }, place, around);
@@ -30,7 +31,9 @@ export function outputAt(context: EditContext, registration: Registration, outpu
   }
   const { namesIdentifiers } = printer;
   const identifier =
-    output === "id" && namesIdentifiers !== undefined ? nameAt(variables, registration, place, isOrdered, { output, fits: namesIdentifiers }) : name;
+    output === "id" && namesIdentifiers !== undefined
+      ? nameAt(variables, registration, place, isOrdered, { output, fits: namesIdentifiers, loops })
+      : name;
   if (!isDeclined(identifier)) return identifier;
   const own = namedBeside(context, registration, place);
   return own === undefined ? name : named(own);
@@ -97,7 +100,7 @@ export function nameAt(
   registration: Registration,
   place: Span,
   isOrdered = true,
-  { output, fits = () => true }: { readonly output?: Variable["output"]; readonly fits?: (variable: Variable) => boolean } = {},
+  { output, fits = () => true, loops = 0 }: Naming = {},
 ): Outcome<string> {
   const { byRegistration, byPlace } = indexOf(variables);
   const own = (byRegistration.get(registration) ?? []).filter((variable) => variable.output === output && fits(variable));
@@ -108,7 +111,7 @@ export function nameAt(
   for (const variable of before.reverse()) {
     // A variable of a loop or function that holds several resources does not say which one, unless one statement makes one of them each time.
     const same = byPlace.get(variable.declared.file)?.get(variable.declared.start);
-    if (same?.every((other) => other.name !== variable.name || isMadeAlike(other.registration, registration))) return variable.name;
+    if (same?.every((other) => other.name !== variable.name || isMadeAlike(other.registration, registration, loops))) return variable.name;
   }
   const what = registration.name;
   if (visible.length > 0)
@@ -118,9 +121,26 @@ export function nameAt(
   return declined(own.length === 0 ? `no variable holds ${what}` : `${what} has no name at the place where it would be named`);
 }
 
-/** Whether two resources are one, or what one statement made at different times: reading the edited program again shows whether each is named by its own. */
-function isMadeAlike(a: Registration, b: Registration): boolean {
-  return a === b || (a.span.file === b.span.file && a.span.start === b.span.start && a.type === b.type);
+interface Naming {
+  readonly output?: Variable["output"];
+  readonly fits?: (variable: Variable) => boolean;
+  /** How many loops are around the place. */
+  readonly loops?: number;
+}
+
+/** How many loops are around what is made at a place. */
+function loopsAround({ registrations }: EditContext, place: Span): number {
+  const around = [...registrations.values()].filter(({ span }) => isIn(place, span)).map(({ passes }) => passes.length);
+  return around.length === 0 ? 0 : Math.min(...around);
+}
+
+/**
+ * Whether two resources are one, or what one statement made at different times: reading the edited program again shows whether each is named by its own. What
+ * a loop made has one name for the last of them outside of the loop.
+ */
+function isMadeAlike(a: Registration, b: Registration, loops: number): boolean {
+  if (a === b) return true;
+  return a.span.file === b.span.file && a.span.start === b.span.start && a.type === b.type && b.passes.length <= loops;
 }
 
 /** Variables by what they hold, and by where they are declared. */

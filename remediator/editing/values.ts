@@ -1,4 +1,5 @@
 import { isReference, isSetting, type Path, type PlannedValue, type Reference } from "@portcullis/policypack/plans/plan";
+import { defaultVpcBlock, defaultVpcId } from "@portcullis/policypack/resources/default-vpc";
 import type { Registration } from "../reader/interpreter/registration";
 import { List } from "../reader/interpreter/list";
 import { RecordData, type Origin } from "../reader/interpreter/value";
@@ -11,6 +12,7 @@ import type { TextEdit } from "./edits";
 import { declined, declinedForOthers, isDeclined, type Declined, type Outcome } from "./outcome";
 import { areAlike, isIn, isMadeBy, isWithin, placeText, plannedAt, plannedValueAt, sharedUrn, type EditContext } from "./context";
 import { givenInstead, parameterAt, takesOutputs, takesTexts } from "./given";
+import { outputLookedUp } from "./looked-up";
 import { outputAt } from "./names";
 import { portText } from "./ports";
 import type { SettingText, Surroundings } from "./printer";
@@ -25,6 +27,11 @@ export function printed(context: EditContext, value: PlannedValue, place: Span, 
   if (isReference(value)) {
     const own = context.made.get(value.reference);
     if (own !== undefined) return printer.output(own, value.output, around);
+    if (value.reference === defaultVpcId)
+      return (
+        outputLookedUp(context, { property: "vpcId", identifier: defaultVpcId, output: value.output }, place, around) ??
+        printer.text(defaultVpcBlock, around)
+      );
     const registration = context.registrations.get(value.reference);
     if (registration === undefined) return declined(`${value.reference} is not a resource of the program`);
     const text = outputAt(context, registration, value.output, place, around);

@@ -1,4 +1,5 @@
 import { defaultGroupOf, isMadeUp } from "@portcullis/policypack/resources/identity";
+import { defaultVpcBlock, defaultVpcId } from "@portcullis/policypack/resources/default-vpc";
 import { edgeLocationLists, edgeLocations } from "@portcullis/policypack/model/names/managed-prefix-lists";
 
 type Arguments = Readonly<Record<string, unknown>>;
@@ -29,6 +30,7 @@ const settled: ReadonlyMap<string, (args: Arguments, region: string | undefined)
   ["getPrefixList", prefixListAnswer],
   ["getVpcEndpointService", endpointServiceAnswer],
   ["getSecurityGroup", groupAnswer],
+  ["getVpc", vpcAnswer],
 ]);
 
 function regionAnswer(args: Arguments, region: string | undefined): Answer {
@@ -85,6 +87,13 @@ function groupAnswer({ name, filters, vpcId }: Arguments): Answer {
   if (name !== "default" && filtered("group-name") !== "default") return {};
   const vpc = vpcId ?? filtered("vpc-id");
   return { id: typeof vpc === "string" && isMadeUp(vpc) ? defaultGroupOf(vpc) : "default", name: "default" };
+}
+
+/** An account has one default VPC in a region, and all of them have one block: https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc.html */
+function vpcAnswer({ default: isDefault, filters, ...others }: Arguments): Answer {
+  const isAsked = String(isDefault) === "true" || ["is-default", "isDefault"].some((name) => filteredBy(filters, name) === "true");
+  const isAskedAlone = Object.values(others).every((value) => value === null);
+  return isAsked && isAskedAlone ? { id: defaultVpcId, cidrBlock: defaultVpcBlock } : {};
 }
 
 function filteredBy(filters: unknown, property: string): unknown {

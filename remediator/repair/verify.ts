@@ -11,6 +11,7 @@ import * as ip from "@portcullis/policypack/net/ip";
 import { applySteps, effectsOf, isMade, isReference, madeBy, originalsOf, type Path, type Step } from "@portcullis/policypack/plans/plan";
 import { openedBySettings, settingKeysIn, somebodyOutside } from "@portcullis/policypack/plans/settings";
 import { policies } from "@portcullis/policypack/contract/registry";
+import { defaultVpcBlock, defaultVpcId } from "@portcullis/policypack/resources/default-vpc";
 import { leavesOf, parseUrn, type Plain, type Resource } from "@portcullis/policypack/resources/resource";
 import { compareAdmission, grownGroups, type Predecessors } from "@portcullis/policypack/plans/safety";
 import type { CheckOptions, Judgement } from "../judging/check";
@@ -193,7 +194,7 @@ function restIn(before: readonly Resource[], after: readonly Resource[], steps: 
 
 /** The blocks of networks that steps leave in place of wider sources. */
 function blocksIn(steps: readonly Step[], resources: readonly Resource[]): ip.AddressSet {
-  const inputs = new Map(resources.map((resource) => [resource.urn, resource.inputs]));
+  const blocks = new Map([[defaultVpcId, defaultVpcBlock], ...resources.map(({ urn, inputs }) => [urn, inputs.cidrBlock] as const)]);
   const values = effectsOf(steps).flatMap((step) =>
     step.kind === "set"
       ? [step.value]
@@ -201,7 +202,7 @@ function blocksIn(steps: readonly Step[], resources: readonly Resource[]): ip.Ad
   );
   return ip.unionAll(
     values.map((value) => {
-      const block = isReference(value) && value.output === "cidrBlock" ? inputs.get(value.reference)?.cidrBlock : value;
+      const block = isReference(value) && value.output === "cidrBlock" ? blocks.get(value.reference) : value;
       return (typeof block === "string" ? ip.parseCidr(block) : undefined) ?? ip.noAddresses;
     }),
   );

@@ -52,7 +52,7 @@ export function cutOffs(
     const traffic = lost(before, need, admitted, left, after);
     return intervals.isEmpty(traffic) ? [] : [{ urn: need.of.urn, groups, says: cutOffInWords(need, traffic) }];
   });
-  return [...byRules, ...fromDefaultGroups(before, old, now), ...lostAddresses(before, after)];
+  return [...byRules, ...fromDefaultGroups(before, old, now), ...lostAddresses(before, after, (group) => named.has(placeOf(group, "ingress")))];
 }
 
 function successorOn(after: World, { of }: Need, successor: string | undefined): string | undefined {

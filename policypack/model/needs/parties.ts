@@ -9,8 +9,9 @@ import { subnetByUrn, subnetsOf } from "../placement/placement";
 import { addressesOfWorkload, vpcOfGroup, vpcsOfWorkload } from "../placement/vpcs";
 import { blocksOfVpc } from "../placement/vpc-blocks";
 import { carriesReferences } from "../reachability/group-references";
+import { defaultVpcId, isDefaultVpc } from "../../resources/default-vpc";
 import type { Resource } from "../../resources/resource";
-import { keyOf, perKey, perWorld, type World } from "../world";
+import { externalKey, keyOf, perKey, perWorld, type World } from "../world";
 import type { Need, Party } from "./need";
 
 /** "the load balancer front". */
@@ -53,10 +54,26 @@ export function networkOf(world: World, workload: Workload, isSeen: boolean): Pa
   const [vpc] = vpcsOf(world, workload);
   const own = vpc === undefined ? undefined : known(blocksOfVpc(world, vpc));
   const subnets = knownSubnetsOf(world, workload);
-  const isOpen = subnets.some((subnet) => leadsAnywhere(world.may, subnet));
+  const isOpen = subnets.some((subnet) => leadsAnywhere(world.may, subnet)) || (subnets.length === 0 && vpc !== undefined && isJoined(world, vpc));
   const addresses = own === undefined || isOpen ? undefined : ip.unionAll([own, ...subnets.map((subnet) => beyond(world, subnet))]);
   return { kind: "network", vpc, addresses, isSeen, isOpen };
 }
+
+/** Whether the program joins a default VPC to other networks: its own routes are not to be seen, and nobody knows which these are. */
+export const isJoined = perKey((world, vpc: string): boolean => {
+  const isOfAccount = vpc === externalKey(defaultVpcId);
+  if (!isOfAccount && !isDefaultVpc(world.network.resources.get(vpc)?.type ?? "")) return false;
+  return [...world.network.resources.values()].some(
+    ({ type, inputs, propertyDependencies }) =>
+      joining.test(type) &&
+      ["vpcId", "peerVpcId", "vpcArn"].some(
+        (name) => (isOfAccount && inputs[name] === defaultVpcId) || propertyDependencies[name]?.includes(vpc) === true,
+      ),
+  );
+});
+
+const joining =
+  /:(?:VpcPeeringConnection|VpcPeeringConnectionAccepter|VPCPeeringConnection|VpcAttachment|TransitGatewayAttachment|TransitGatewayVpcAttachment|VpnGateway|VpnGatewayAttachment|VPNGatewayRoutePropagation|VPCGatewayAttachment|VpcGatewayAttachment)$/;
 
 /** The same of what is there for other networks: where no route of its subnets names any, it is not known which these are. */
 export function networkBeyond(world: World, workload: Workload): Party {

@@ -2,7 +2,7 @@ import * as intervals from "../../net/intervals";
 import { privateIpv4, uniqueLocalIpv6 } from "../../net/internet";
 import * as ip from "../../net/ip";
 import { describe, everyTraffic, noTraffic } from "../../net/ports";
-import { databasePorts } from "../../net/well-known";
+import { adminPorts, databasePorts } from "../../net/well-known";
 import { groupsOf } from "../attachments/attachments";
 import { backendsOf } from "../balancers/balancers";
 import { exposureBy, isPublic, ownBlocks } from "../exposure/exposure";
@@ -21,10 +21,13 @@ import { needsOfPublicBrokers } from "./public-brokers";
 
 /** Who reaches something by an address of its own on the internet, in words; undefined where nobody does. */
 export function clientByPublicAddress(world: World, urn: string): string | undefined {
-  if (world.isAlone) return undefined;
+  return world.isAlone ? undefined : (whoNeedsAddress(world, urn) ?? servedTo(world, urn));
+}
+
+function whoNeedsAddress(world: World, urn: string): string | undefined {
   const own = new Set([urn, ...(workloadByUrn(world).get(urn)?.templates ?? []).flatMap((ref) => keyOf(ref) ?? [])]);
   const need = needsByPublicAddress(world).find(({ of }) => own.has(of.urn));
-  return need === undefined ? servedTo(world, urn) : inWords(need);
+  return need === undefined ? undefined : inWords(need);
 }
 
 /** What the internet may call of a machine that no balancer stands in front of, or whom configuration may name. Data is not for it. */
@@ -64,6 +67,9 @@ function fromOutside(world: World, rule: Rule): ip.AddressSet {
 
 const servable = intervals.subtract(everyTraffic, databasePorts);
 
+/** Whoever logs in is not served: that nobody does from the internet any more is what a repair is for. */
+const served = intervals.subtract(servable, adminPorts);
+
 /** Whether a rule has no source: the list comes from somewhere, and is empty here. */
 function namesNobody(world: World, declaration: Declaration): boolean {
   if (declaration.direction !== "ingress" || intervals.isEmpty(world.pick(declaration.traffic))) return false;
@@ -82,8 +88,15 @@ const needsByPublicAddress = perWorld((world): readonly Need[] => [
   ...needsOfPublicBrokers(world),
 ]);
 
-/** What has an address on the internet before a change that it has not afterwards, and is reached by it. */
-export function lostAddresses(before: World, after: World): readonly { readonly urn: string; readonly says: string }[] {
+/**
+ * What has an address on the internet before a change that it has not afterwards, and is needed there, serves somebody there, or would still be reached by it:
+ * also by whomever configuration names, where `isNamedBySetting` says so of its group.
+ */
+export function lostAddresses(
+  before: World,
+  after: World,
+  isNamedBySetting: (group: string) => boolean,
+): readonly { readonly urn: string; readonly says: string }[] {
   const still = new Set(after.all("databaseAccess").flatMap((access) => (isPubliclyAccessible(after.opposite, access) ? [access.urn] : [])));
   const gone = new Set(
     before.all("databaseAccess").flatMap((access) => (isPubliclyAccessible(before, access) && !still.has(access.urn) ? [access.urn] : [])),
@@ -95,7 +108,11 @@ export function lostAddresses(before: World, after: World): readonly { readonly 
       gone.add(workload.urn);
   }
   return [...gone].flatMap((urn) => {
-    const says = clientByPublicAddress(before, urn);
+    const workload = workloadByUrn(before).get(urn);
+    const keys = workload === undefined ? [] : groupsOf(before, workload);
+    const isServing = keys.some((key) => exposureBy(before, rulesOf(before, key, "ingress"), served) !== undefined);
+    const isReached = isServing || keys.some(isNamedBySetting);
+    const says = whoNeedsAddress(before, urn) ?? servedTo(isReached ? before : after, urn);
     return says === undefined ? [] : [{ urn, says }];
   });
 }

@@ -8,12 +8,12 @@ import { isExported } from "../attachments/usage";
 import { isNameForLogins } from "../instances/bastions";
 import { listed } from "../names/listed";
 import { blocksOfVpc } from "../placement/vpc-blocks";
-import { vpcOfGroup } from "../placement/vpcs";
+import { vpcRefOfGroup } from "../placement/vpcs";
 import { judgedGroups, rulesOf } from "../rules/groups";
-import type { World } from "../world";
+import { keyOf, type World } from "../world";
 import { usersOfDefaultGroup } from "./default-groups";
 import type { Need } from "./need";
-import { known, named } from "./parties";
+import { isJoined, known, named } from "./parties";
 
 /**
  * Groups that nothing of the program is known to carry are carried by something all the same: somebody puts them on it by hand, or another program
@@ -37,7 +37,9 @@ export function needsOfUncarried(world: World): readonly Need[] {
         : perhaps.length > 0 && perhaps.length < 4
           ? `${listed(perhaps)} may carry ${name}`
           : `nothing of this program carries ${name}`;
-    const vpc = vpcOfGroup(world, key);
+    // Of a group that says no more than its rules, nobody knows what they are for.
+    const said = vpcRefOfGroup(world, key);
+    const vpc = said === undefined ? undefined : keyOf(said);
     const common = {
       of: unseenCarrier(key, resource, "carrier of"),
       unseenOn: key,
@@ -48,7 +50,12 @@ export function needsOfUncarried(world: World): readonly Need[] {
       {
         ...common,
         traffic: intervals.subtract(everyTraffic, adminPorts),
-        party: { kind: "network", vpc, addresses: vpc === undefined ? undefined : known(blocksOfVpc(world, vpc)), isSeen: false },
+        party: {
+          kind: "network",
+          vpc,
+          addresses: vpc === undefined || isJoined(world, vpc) ? undefined : known(blocksOfVpc(world, vpc)),
+          isSeen: false,
+        },
         // Whom another program puts a group on that it is told of, only that program shows.
         ...(users === undefined && (group === undefined || !isExported(world, group)) ? { shownBy: "narrow rules" as const } : {}),
         says: (ports) =>

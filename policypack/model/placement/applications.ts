@@ -6,8 +6,9 @@ import { balancerByUrn } from "../balancers/balancers";
 import type { Workload } from "../network";
 import { subnetsOf } from "./placement";
 import { isOfIpv4 } from "./vpc-blocks";
-import { addressesOfWorkload, vpcRefOfGroup, vpcsOfWorkload } from "./vpcs";
-import { keyOf, perWorld, type Memo, type World } from "../world";
+import { addressesOfWorkload, vpcOfGroup, vpcsOfWorkload } from "./vpcs";
+import { defaultVpcId } from "../../resources/default-vpc";
+import { externalKey, keyOf, perWorld, type Memo, type World } from "../world";
 
 /** An application, and the addresses that it can have. */
 export interface PlacedApplication {
@@ -84,11 +85,12 @@ export function isWhollyIn(world: World, group: string, block: AddressSet): bool
   });
 }
 
-/** Whether it is in VPCs of the stack that have no IPv6, wherever it is in them: by its subnets, else by its groups. */
+/** Whether it is in VPCs that have no IPv6, wherever it is in them: by its subnets, else by its groups. A balancer says itself which addresses it has. */
 function isInIpv4(world: World, workload: Workload): boolean {
-  const vpcs = vpcsOfWorkload(world, workload);
-  const all = vpcs.every(({ kind }) => kind === "resource") ? vpcs : groupsOf(world, workload).map((key) => vpcRefOfGroup(world, key));
-  return all.length > 0 && all.every((vpc) => vpc?.kind === "resource" && isOfIpv4(world, vpc.urn));
+  const vpcs = vpcsOfWorkload(world, workload).map(keyOf);
+  const all = vpcs.length > 0 && vpcs.every((vpc) => vpc !== undefined) ? vpcs : groupsOf(world, workload).map((key) => vpcOfGroup(world, key));
+  const mayHaveIpv6 = balancerByUrn(world).has(workload.urn);
+  return all.length > 0 && all.every((vpc) => vpc !== undefined && isOfIpv4(world, vpc) && !(mayHaveIpv6 && vpc === externalKey(defaultVpcId)));
 }
 
 /** Whether it is a load balancer of which the addresses are not known, but that they are of IPv4. */

@@ -1,9 +1,10 @@
 import { addTo } from "../../grouped";
 import * as ip from "../../net/ip";
 import type { AddressSet } from "../../net/ip";
+import { defaultVpcBlock, defaultVpcId } from "../../resources/default-vpc";
 import { isHole, type Fact } from "../approx";
 import { isOfIpv6 } from "./placement";
-import { keyOf, perWorld, type World } from "../world";
+import { externalKey, keyOf, perWorld, type World } from "../world";
 
 /** The address blocks of a VPC of the stack, as far as they are known. */
 export function blocksOfVpc(world: World, vpc: string): AddressSet {
@@ -24,7 +25,8 @@ const ofIpv4 = perWorld((world): ReadonlySet<string> => {
   const further = new Map<string, [Fact<AddressSet>, ...Fact<AddressSet>[]]>();
   for (const { vpc, block } of world.all("vpcBlock")) addTo(further, vpc.kind === "unclear" ? "" : (keyOf(vpc) ?? ""), block);
   const all = world.all("vpc").filter(({ urn, blocks: own }) => [...own, ...(further.get(urn) ?? [])].every((block) => !isOfIpv6(block)));
-  return new Set(further.has("") ? [] : all.map(({ urn }) => urn));
+  // What the account adds to its default VPC, it adds outside of the program, as to one of its own.
+  return new Set(further.has("") ? [] : [...all.map(({ urn }) => urn), externalKey(defaultVpcId)]);
 });
 
 /** The VPCs with a block that is not known; the empty text where a block may be of any. */
@@ -43,5 +45,6 @@ const blocks = perWorld((world) => {
   };
   for (const { urn, blocks: own } of world.all("vpc")) for (const block of own) add(urn, block);
   for (const { vpc, block } of world.all("vpcBlock")) add(keyOf(vpc), block);
+  add(externalKey(defaultVpcId), ip.parseCidr(defaultVpcBlock) ?? ip.noAddresses);
   return result;
 });

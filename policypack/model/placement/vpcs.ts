@@ -1,7 +1,7 @@
 import * as ip from "../../net/ip";
 import type { AddressSet } from "../../net/ip";
 import { candidates, isTemplate, namedGroups } from "../attachments/named-groups";
-import type { Hole } from "../approx";
+import { Hole } from "../approx";
 import type { Ref, Workload } from "../network";
 import { externalKey, keyOf, perKey, perWorld, ReferenceIndex, type World } from "../world";
 import { blocksOfSubnet, subnetByUrn, subnetsOf, workloadByUrn } from "./placement";
@@ -58,10 +58,11 @@ const linked = perWorld(
     ),
 );
 
-/** The VPC of a group, as a key, where it is known which. */
+/** The VPC of a group, as a key, where it is known which: one that names none is in the default one. */
 export function vpcOfGroup(world: World, group: string): string | undefined {
   const vpc = vpcRefOfGroup(world, group);
-  return vpc === undefined ? undefined : keyOf(vpc);
+  if (vpc !== undefined) return keyOf(vpc);
+  return groupVpcs(world).has(group) ? keyOf(defaultVpc(world, new Hole(group, ["vpcId"], "is not said"))) : undefined;
 }
 
 /** The VPC that a group names. */

@@ -5,7 +5,7 @@ import { isPortName } from "../interpreter/ports";
 import { mayReplace } from "../interpreter/unsure";
 import { Hole } from "../interpreter/hole";
 import { List } from "../interpreter/list";
-import { ClassData, Instance, RecordData, SymbolData, written, type Value } from "../interpreter/value";
+import { ClassData, Instance, RecordData, SymbolData, chosenBy, written, type Value } from "../interpreter/value";
 import type { Span } from "../syntax/tree";
 import { settingValue } from "./setting";
 import { typed, whole } from "./typed";
@@ -66,7 +66,7 @@ function setting(run: Run, namespace: unknown, method: Method, { given, span, ty
   }
   const fallback =
     given.find((one) => one.name === "default")?.value ?? (run.dialect.defaultsSettingsByPosition && !method.isRequired ? target : undefined);
-  return value.data === null && fallback !== undefined ? fallback : value;
+  return value.data === null && fallback !== undefined ? chosenBy(value, fallback, span) : value;
 }
 
 /** An object of the class that is asked for; numbers of a type that is named are whole. */

@@ -27,10 +27,17 @@ export function callDataSource(run: Run, symbol: SdkSymbol, source: DataSource, 
       json[name] = plainJson(field.value);
     }
   }
+  // What another provider asks, it asks in a region of its own.
+  if (call.given.some(({ value }) => value !== args && namesProvider(value))) json.region = undefined;
   const region = regionOf(run);
   for (const [key, value] of Object.entries(settledAnswer(source.token, json, region))) put(key, fromJson(value, call.span));
   const value = computed(answer, call.span, args === undefined ? [] : [args]);
   return (symbol.path.at(-1) ?? "").endsWith("Output") ? value : run.dialect.created(value, run, call.span);
+}
+
+/** Whether options may say whose answer it is. */
+function namesProvider({ data }: Value): boolean {
+  return data instanceof RecordData && (data.rest !== undefined || [...data.fields.keys()].some((key) => /^providers?$/i.test(key)));
 }
 
 function regionOf(run: Run): string | undefined {

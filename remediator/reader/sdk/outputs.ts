@@ -1,3 +1,4 @@
+import { defaultVpcBlock, isDefaultVpc } from "@portcullis/policypack/resources/default-vpc";
 import { defaultGroupIn, defaultGroupOf, idAgain, idOf, identifiersOf } from "@portcullis/policypack/resources/identity";
 import { Native } from "../interpreter/native";
 import type { Registration } from "../interpreter/registration";
@@ -29,6 +30,7 @@ export function resourceMember(run: Run, object: Value, name: string, span: Span
   if (field !== undefined) return output(withNested(registration, property, field.value));
   if (property === "arn" || property === "name") return output(computed(identifiersOf(registration)[property], span, []));
   if (property === defaultGroupIn(registration.type)) return output(computed(defaultGroupOf(idOf(registration.urn)), span, []));
+  if (property === "cidrBlock" && isDefaultVpc(registration.type)) return output(computed(defaultVpcBlock, span, []));
   if (inputs instanceof RecordData && inputs.rest !== undefined) return output(computed(inputs.rest, span, []));
   const hole = run.hole(`is ${property} of ${registration.name}, which is known only after the deployment`, span);
   return output(property === "privateIp" && isMachine.test(registration.type) ? { ...hole, addressOf: registration } : hole);

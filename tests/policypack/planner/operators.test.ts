@@ -183,10 +183,18 @@ const deployer: readonly PlanCase[] = [
   {
     name: "a database of a network that is not known, which nobody is seen to use, stays as it is",
     stack: [
-      resource("aws:ec2/securityGroup:SecurityGroup", "data", { ingress: [tcp(5432, world)] }),
+      resource("aws:ec2/securityGroup:SecurityGroup", "data", { vpcId: "vpc-0123456789abcdef0", ingress: [tcp(5432, world)] }),
       database("orders", ["data"], { engine: "postgres", publiclyAccessible: true, dbSubnetGroupName: null }),
     ],
     stays: ["data"],
+  },
+  {
+    name: "a database whose group names no VPC is in the default one, which is let in",
+    stack: [
+      resource("aws:ec2/securityGroup:SecurityGroup", "data", { ingress: [tcp(5432, world)] }),
+      database("orders", ["data"], { engine: "postgres", publiclyAccessible: true, dbSubnetGroupName: null }),
+    ],
+    becomes: { data: { ingress: [tcp(5432, { cidrBlocks: ["172.31.0.0/16"] })] } },
   },
   {
     name: "a provider for MongoDB on a machine",

@@ -136,7 +136,16 @@ test.each<readonly [what: string, token: string, args: Readonly<Record<string, u
     { id: "id-0123456789abcdef0-default", name: "default" },
   ],
   ["another group by its name", "aws:ec2/getSecurityGroup:getSecurityGroup", { name: "web" }, "us-east-1", {}],
-  ["what only the account knows", "aws:ec2/getVpc:getVpc", { default: true }, "us-east-1", {}],
+  ["the default VPC", "aws:ec2/getVpc:getVpc", { default: true }, undefined, { id: "default", cidrBlock: "172.31.0.0/16" }],
+  [
+    "the same by a filter",
+    "aws:ec2/getVpc:getVpc",
+    { filters: [{ name: "is-default", values: ["true"] }] },
+    "us-east-1",
+    { id: "default", cidrBlock: "172.31.0.0/16" },
+  ],
+  ["the default VPC of a region that is not known", "aws:ec2/getVpc:getVpc", { default: true, region: undefined }, "us-east-1", {}],
+  ["what only the account knows", "aws:ec2/getVpc:getVpc", { default: false }, "us-east-1", {}],
   ["another package's region", "random:index/getRegion:getRegion", {}, "us-east-1", {}],
   ["a name of every object's", "aws:index/constructor:constructor", {}, "us-east-1", {}],
 ])("%s", (_, token, args, region, answer) => {

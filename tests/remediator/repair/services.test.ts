@@ -43,6 +43,14 @@ const attach = (machine: string): string =>
 
 const repairs: readonly Repaired[] = [
   {
+    name: "an address that only logins used goes with them, in one run",
+    program: groups(
+      { login: `[${open("22")}]`, inner: `[${open("22")}]` },
+      `${instance("bastion", "login", "associatePublicIpAddress: true, keyName: 'people'")}${instance("second", "inner", "associatePublicIpAddress: true, keyName: 'people'")}`,
+    ),
+    admits: { inner: ["tcp/22 from login"] },
+  },
+  {
     name: "what nodes and agents are told on stays on a port that a database has, too",
     program: groups({ host: `[${open("443")}, ${open("50000")}, ${open("7001")}, ${open("8123")}]` }, instance("builds", "host")),
     admits: { host: ["tcp/443 from 0.0.0.0/0", "tcp/50000 from 0.0.0.0/0", "tcp/7001 from 0.0.0.0/0", "tcp/8123 from 0.0.0.0/0"] },

@@ -107,7 +107,7 @@ import * as aws from "@pulumi/aws";
 export = async () => {
   const network = new pulumi.StackReference("org/network/prod");
   const kept = aws.ec2.SecurityGroup.get("kept", "sg-0123");
-  const vpc = await aws.ec2.getVpc({ default: true });
+  const vpc = await aws.ec2.getVpc({ tags: { Name: "main" } });
   const list = await aws.ec2.getManagedPrefixList({ name: "office" });
   const database = await aws.rds.getInstance({ dbInstanceIdentifier: "shop" });
   const { password } = JSON.parse((await aws.secretsmanager.getSecretVersion({ secretId: "x" })).secretString);
