@@ -60,10 +60,19 @@ export class Discretion {
     return ip.formatCidrs(addresses).map((text) => (this.reveals(ip.parseCidr(text) ?? ip.noAddresses) ? secretValue : text));
   }
 
+  /** Source with dots in place of what is secret: what stands beside it keeps its place. */
+  cover(text: string): string {
+    return this.replaced(text, (secret) => "•".repeat(secret.length));
+  }
+
   private withoutSecrets(text: string): string {
-    const rest = this.long.reduce((left, secret) => left.replaceAll(secret, secretValue), text);
-    const discreet = this.everywhere.reduce((left, expression) => left.replace(expression, secretValue), rest);
+    const discreet = this.replaced(text, () => secretValue);
     return discreet === text ? text : withoutSizes(inWords(discreet));
+  }
+
+  private replaced(text: string, instead: (secret: string) => string): string {
+    const rest = this.long.reduce((left, secret) => left.replaceAll(secret, instead), text);
+    return this.everywhere.reduce((left, expression) => left.replace(expression, instead), rest);
   }
 
   /** A plan, in words that give nothing away; none that would write a secret into a program. */
@@ -139,7 +148,7 @@ function endsOf(text: string): readonly bigint[] {
 
 /** Whether a text tells anything: words that any rule has, and everybody's addresses, do not. */
 function isTelling(text: string): boolean {
-  return text !== "" && !/^(-1|all|any|tcp|udp|icmp|icmpv6|true|false|0|65535|0\.0\.0\.0|::)$/i.test(text);
+  return text !== "" && !/^(-1|all|any|tcp|udp|icmp|icmpv6|true|false|0|65535|(?:0\.0\.0\.0|::)(?:\/0)?)$/i.test(text);
 }
 
 function isPort(text: string): boolean {

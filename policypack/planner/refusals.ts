@@ -10,23 +10,16 @@ import type { Surroundings, Wanted } from "./target";
 /** Why goals cannot be met for some of their rules, collected. */
 export class Objections {
   private readonly reasons = new Map<Wanted, string>();
-  private readonly rules = new Map<Wanted, ReadonlySet<Rule>>();
-  /** Many goals have the same rules: what two sets come to is made once. */
-  private readonly unions = new Map<ReadonlySet<Rule>, Map<ReadonlySet<Rule>, ReadonlySet<Rule>>>();
+  private readonly rules = new Map<Wanted, Chain>();
+  private readonly start: Chain = { further: new Map() };
 
   /** The first reason of a goal is told. */
   add(wanted: Wanted, reason: string, rules: ReadonlySet<Rule>): void {
     if (!this.reasons.has(wanted)) this.reasons.set(wanted, reason);
-    const known = this.rules.get(wanted);
-    this.rules.set(wanted, known === undefined ? rules : this.both(known, rules));
-  }
-
-  private both(known: ReadonlySet<Rule>, rules: ReadonlySet<Rule>): ReadonlySet<Rule> {
-    const made = this.unions.get(known) ?? new Map<ReadonlySet<Rule>, ReadonlySet<Rule>>();
-    this.unions.set(known, made);
-    const union = made.get(rules) ?? new Set([...known, ...rules]);
-    made.set(rules, union);
-    return union;
+    const known = this.rules.get(wanted) ?? this.start;
+    const chain = known.further.get(rules) ?? { before: known, rules, further: new Map() };
+    known.further.set(rules, chain);
+    this.rules.set(wanted, chain);
   }
 
   isEmpty(): boolean {
@@ -39,8 +32,24 @@ export class Objections {
 
   /** Undefined where there are none. */
   refused(): Refused | undefined {
-    return this.reasons.size === 0 ? undefined : { kind: "refused", reasons: this.reasons, rules: this.rules };
+    if (this.reasons.size === 0) return undefined;
+    return { kind: "refused", reasons: this.reasons, rules: new Map([...this.rules].map(([wanted, chain]) => [wanted, rulesIn(chain)])) };
   }
+}
+
+/** Sets of rules one after the other. Many goals have the same ones, and one may have thousands: they are put together once, at the end. */
+interface Chain {
+  readonly before?: Chain;
+  readonly rules?: ReadonlySet<Rule>;
+  readonly further: Map<ReadonlySet<Rule>, Chain>;
+  together?: ReadonlySet<Rule>;
+}
+
+function rulesIn(chain: Chain): ReadonlySet<Rule> {
+  const all = new Set<Rule>();
+  for (let part: Chain | undefined = chain; chain.together === undefined && part !== undefined; part = part.before)
+    for (const rule of part.rules ?? []) all.add(rule);
+  return (chain.together ??= all);
 }
 
 /** Goals that cannot be met, and why. */

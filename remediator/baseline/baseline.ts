@@ -1,5 +1,6 @@
 import type { LocatedFinding } from "../judging/check";
 import { reasonOf } from "../system/reason";
+import { visibleJson } from "../system/visible";
 
 /** What of one project was known when a baseline was written. */
 export interface KnownProject {
@@ -41,7 +42,7 @@ export function baselineText({ version, projects }: Baseline): string {
     const list = entries.length === 0 ? "[]" : `[\n${entries.join(",\n")}\n      ]`;
     return `    {\n      "project": ${JSON.stringify(project)},\n      "folder": ${JSON.stringify(folder)},\n      "stacks": ${JSON.stringify(stacks)},\n      "known": ${list}\n    }`;
   });
-  return `{\n  "version": ${version},\n  "projects": [\n${lines.join(",\n")}\n  ]\n}\n`;
+  return visibleJson(`{\n  "version": ${version},\n  "projects": [\n${lines.join(",\n")}\n  ]\n}\n`);
 }
 
 /** Reads a baseline; a text says why it is none. */

@@ -11,6 +11,7 @@ import { folderInRepository } from "./scope";
 
 /** What the baseline in a file knows. */
 export function readKnowledge(file: string): Knowledge {
+  if (file === "") throw new Refusal("--baseline needs the name of a file.");
   let text: string;
   try {
     text = textOf(readGiven(file));

@@ -82,23 +82,37 @@ function makeContext({ registrations, allRegistrations, variables, ports, module
   };
 }
 
-/** Something that is made once of all registrations of a program: the stacks' contexts share it. */
-function once<T>(make: (registrations: readonly Registration[]) => T): (registrations: readonly Registration[]) => T {
-  const known = new WeakMap<readonly Registration[], { readonly made: T }>();
-  return (registrations) => {
-    const { made } = known.get(registrations) ?? { made: make(registrations) };
-    known.set(registrations, { made });
+/** Something that is made once of all registrations of a program, or of all steps: the stacks' contexts share it. */
+function once<Of extends object, T>(make: (of: Of) => T): (of: Of) => T {
+  const known = new WeakMap<Of, { readonly made: T }>();
+  return (of) => {
+    const { made } = known.get(of) ?? { made: make(of) };
+    known.set(of, { made });
     return made;
   };
 }
 
 const byUrn = once(
-  (registrations): ReadonlyMap<string, Registration> => new Map(registrations.map((registration) => [registration.urn, registration])),
+  (registrations: readonly Registration[]): ReadonlyMap<string, Registration> =>
+    new Map(registrations.map((registration) => [registration.urn, registration])),
 );
 
 const madeOf = once(madeOfPasses);
 
-const usesOf = once((registrations) => new Uses(registrations));
+const usesOf = once((registrations: readonly Registration[]) => new Uses(registrations));
+
+/** Steps by what they are about. */
+const byPlace = once(
+  (steps: readonly ResourceStep[]): ReadonlyMap<string, ResourceStep> =>
+    new Map([...steps].reverse().map((step) => [placeKey(step.kind, step.urn, step.path), step])),
+);
+
+function placeKey(kind: ResourceStep["kind"], urn: string, path: Path): string {
+  return JSON.stringify([kind, urn, path]);
+}
+
+/** What two plans say, with places in the source for what they refer to. */
+const texts = once((_: EditContext["everywhere"]) => new WeakMap<object, string>());
 
 /** A URN without its stack: a program's stacks share their source. */
 export function sharedUrn(urn: string): string {
@@ -127,17 +141,13 @@ export function alsoOf(other: Registration, { urn }: Registration): string {
 
 /** What is planned for the element or record at a path of a resource, in the stack that it is of. */
 export function plannedAt({ steps }: EditContext, { urn }: Registration, path: Path): readonly Variant[] | undefined {
-  const text = JSON.stringify(path);
-  const step = steps.find((candidate) => candidate.kind === "vary" && candidate.urn === urn && JSON.stringify(candidate.path) === text);
+  const step = byPlace(steps).get(placeKey("vary", urn, path));
   return step?.kind === "vary" ? step.variants : undefined;
 }
 
 /** What is planned for a property of a resource, by itself or with the record that it is of. */
 export function plannedValueAt(context: EditContext, registration: Registration, path: Path): PlannedValue | undefined {
-  const text = JSON.stringify(path);
-  const step = context.steps.find(
-    (candidate) => candidate.kind === "set" && candidate.urn === registration.urn && JSON.stringify(candidate.path) === text,
-  );
+  const step = byPlace(context.steps).get(placeKey("set", registration.urn, path));
   if (step?.kind === "set") return step.value;
   const [only, ...others] = plannedAt(context, registration, path.slice(0, -1)) ?? [];
   return others.length > 0 ? undefined : only?.set?.[String(path.at(-1))];
@@ -150,14 +160,25 @@ export function madeFor(context: EditContext, maker: Registration): EditContext 
 
 /** Whether two plans are the same in source: what one statement makes, in whichever stack, has one name there, and so may its ports. */
 export function areAlike({ everywhere, naming }: EditContext, a: unknown, b: unknown): boolean {
-  const text = (value: unknown): string | undefined =>
-    JSON.stringify(value, (_, part: unknown) => {
-      if (naming !== undefined && typeof part === "number") return 0;
-      if (typeof part !== "object" || part === null || !("reference" in part) || typeof part.reference !== "string") return part;
-      const span = everywhere.get(part.reference)?.span;
-      return { ...part, reference: span === undefined ? part.reference : `${span.file.name}:${span.start}` };
-    });
-  return text(a) === text(b);
+  if (a === b) return true;
+  const [one, other] = [a, b].map((value) => textIn(everywhere, value));
+  return naming === undefined ? one === other : withoutNumbers(one) === withoutNumbers(other);
+}
+
+function withoutNumbers(json: string | undefined): string | undefined {
+  return json?.replace(/(?<=^|[:[,])\d+(?=$|[,\]}])/g, "0");
+}
+
+function textIn(everywhere: EditContext["everywhere"], value: unknown): string | undefined {
+  const known = typeof value === "object" && value !== null ? texts(everywhere).get(value) : undefined;
+  if (known !== undefined) return known;
+  const text = JSON.stringify(value, (_, part: unknown) => {
+    if (typeof part !== "object" || part === null || !("reference" in part) || typeof part.reference !== "string") return part;
+    const span = everywhere.get(part.reference)?.span;
+    return { ...part, reference: span === undefined ? part.reference : `${span.file.name}:${span.start}` };
+  });
+  if (typeof value === "object" && value !== null) texts(everywhere).set(value, text);
+  return text;
 }
 
 /** Whether a path leads to a place or into what is there. */

@@ -57,8 +57,14 @@ function problemsAt(reports: readonly Report[], text: string): readonly { readon
   );
 }
 
+interface AskedPlace {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number | undefined;
+}
+
 /** FILE:LINE[:COLUMN], as reports write places. */
-function placeIn(text: string): { readonly file: string; readonly line: number; readonly column: number | undefined } | undefined {
+function placeIn(text: string): AskedPlace | undefined {
   const [, file, line, column] = /^([^:]+\.[^:/]+):(\d{1,7})(?::(\d{1,7}))?$/.exec(text.replaceAll("\\", "/")) ?? [];
   return file === undefined ? undefined : { file, line: Number(line), column: column === undefined ? undefined : Number(column) };
 }
@@ -68,10 +74,11 @@ function isFile(asked: string, file: string): boolean {
   return asked === file || asked.endsWith(`/${file}`) || file.endsWith(`/${asked}`);
 }
 
-function noneAt(reports: readonly Report[], { file, line }: { readonly file: string; readonly line: number }): string {
-  const near = [...linesIn(reports, file)].sort((a, b) => Math.abs(a - line) - Math.abs(b - line) || a - b).slice(0, 3);
+function noneAt(reports: readonly Report[], { file, line, column }: AskedPlace): string {
+  const nearest = [...linesIn(reports, file)].sort((a, b) => Math.abs(a - line) - Math.abs(b - line) || a - b).slice(0, 3);
+  const near = nearest.sort((a, b) => a - b);
   const others = near.length === 0 ? `, and none in ${file}` : `: in ${file}, there are some in ${linesText(near)}`;
-  return `No problem is at ${file}:${line}${others}.`;
+  return `No problem is at ${file}:${line}${column === undefined ? "" : `:${column}`}${others}.`;
 }
 
 /** The lines of a file that have problems, from the top. */

@@ -15,6 +15,9 @@ import type { LocatedGap, Source } from "../sources/source";
 import { isMissing, portsIn, portsWritten, type RowPorts } from "./ports";
 import type { ListedRule, Place, RowPeer } from "./row";
 
+/** What of a resource something is said about. */
+type Spot = Pick<Declaration, "urn" | "path">;
+
 /** The rules of one stack. */
 export class RuleReader {
   /** Only with stacks that have a name. */
@@ -67,9 +70,9 @@ export class RuleReader {
       urn,
       resource: resource.name,
       type: resource.type,
-      group: this.nameOf(group),
+      group: this.nameOf(group, { urn, path }),
       direction,
-      ...this.discreet(ports, resource),
+      ...this.discreet(ports, resource, path),
     };
     return peers.map((peer) => ({
       ...common,
@@ -93,47 +96,57 @@ export class RuleReader {
     return isAnything ? [...peers, { kind: "unknown", value: null }] : peers;
   }
 
-  private peerOf({ peer, path }: Rule, resource: Resource): readonly RowPeer[] {
+  private peerOf({ peer, path, declaration: { urn } }: Rule, resource: Resource): readonly RowPeer[] {
+    const spot = { urn, path };
     switch (peer.kind) {
       case "self":
         return [{ kind: "self", value: null }];
       case "hidden":
         return [{ kind: "unknown", value: null }];
       case "addresses": {
-        if (peer.text !== "") return peer.text.split(" and ").map((block) => ({ kind: "address", value: this.said(block) }));
+        if (peer.text !== "") return peer.text.split(" and ").map((block) => ({ kind: "address", value: this.said(block, spot) }));
         const text = at(resource.inputs, path);
-        return [{ kind: "address", value: typeof text === "string" ? this.said(text.trim()) : null }];
+        return [{ kind: "address", value: typeof text === "string" ? this.said(text.trim(), spot) : null }];
       }
       case "group":
-        return [{ kind: "group", value: this.nameOf(peer.group) }];
+        return [{ kind: "group", value: this.nameOf(peer.group, spot) }];
       case "prefix-list":
-        return [{ kind: "prefix-list", value: this.nameOf(peer.list) }];
+        return [{ kind: "prefix-list", value: this.nameOf(peer.list, spot) }];
     }
   }
 
-  private nameOf(ref: Ref): string | null {
+  private nameOf(ref: Ref, spot: Spot): string | null {
     if (ref.kind === "unclear") {
       this.tellHole(ref.hole);
       return null;
     }
-    return this.said(ref.kind === "resource" ? parseUrn(ref.urn).name : (ref.name ?? ref.id));
+    return this.said(ref.kind === "resource" ? parseUrn(ref.urn).name : (ref.name ?? ref.id), spot);
   }
 
   private describe({ description, unwritten, urn, path }: Declaration): { readonly description: string | null; readonly holes: readonly Hole[] } {
     if (isHole(description)) return { description: null, holes: path === description.path && urn === description.urn ? [] : [description] };
-    return { description: unwritten === undefined && description !== undefined ? this.said(description) : null, holes: [] };
+    return { description: unwritten === undefined && description !== undefined ? this.said(description, { urn, path }) : null, holes: [] };
   }
 
   /** A text, unless something of it is secret. */
-  private said(text: string): string | null {
+  private said(text: string, spot: Spot): string | null {
     if (this.discretion.say(text) === text) return text;
+    this.tellSecret(spot);
     return null;
   }
 
-  private discreet(ports: RowPorts, { secrets = [] }: Resource): RowPorts {
+  private discreet(ports: RowPorts, { urn, secrets = [] }: Resource, path: Path): RowPorts {
     if (secrets.length === 0) return ports;
-    const open = <T extends string | number | null>(value: T): T | null => (secrets.includes(String(value)) ? null : value);
+    const open = <T extends string | number | null>(value: T): T | null => {
+      if (!secrets.includes(String(value))) return value;
+      this.tellSecret({ urn, path });
+      return null;
+    };
     return { protocol: open(ports.protocol), fromPort: open(ports.fromPort), toPort: open(ports.toPort) };
+  }
+
+  private tellSecret({ urn, path }: Spot): void {
+    this.tell({ urn, path, reason: `${path.length === 0 ? "the rule" : pathText(path)} has a value that is secret` });
   }
 
   private tellHole({ urn, path, reason }: Hole): void {

@@ -45,12 +45,20 @@ function cellsOf(rule: ListedRule, hasStacks: boolean): readonly string[] {
 function portsText({ protocol, fromPort, toPort }: ListedRule): string {
   if (protocol === null) return fromPort === null ? "?" : `?/${rangeText(fromPort, toPort)}`;
   if (protocol === "-1") return "everything";
-  if (fromPort === null && toPort === null) return protocol;
+  if (protocol === "icmp" || protocol === "icmpv6") return `${protocol}${icmpText(fromPort, toPort)}`;
+  // Other protocols have no ports, whatever the rule says.
+  if (protocol !== "tcp" && protocol !== "udp") return `protocol ${protocol}`;
   return `${protocol}/${rangeText(fromPort, toPort)}`;
 }
 
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html */
+function icmpText(type: number | null, code: number | null): string {
+  if (type === -1 || (type === null && code === null)) return "";
+  return ` type ${type ?? "?"}${code === -1 ? "" : `, code ${code ?? "?"}`}`;
+}
+
 function rangeText(from: number | null, to: number | null): string {
-  return from === to ? String(from) : `${from ?? "?"}-${to ?? "?"}`;
+  return from === to ? String(from ?? "?") : `${from ?? "?"}-${to ?? "?"}`;
 }
 
 function peerText({ peer: { kind, value } }: ListedRule): string {

@@ -228,7 +228,8 @@ async function parserFor(dialect: Dialect, { program: { repository } }: Project)
   const read = new Map<string, ParsedModule | undefined>();
   const module = (name: string): ParsedModule | undefined => {
     const parser = parsers.get(dialect.grammarOf(name));
-    if (!read.has(name)) read.set(name, parser === undefined ? undefined : parse(name, parser));
+    // What no list has, such as a pipe, has no parser: the repository says why it is not read.
+    if (!read.has(name)) read.set(name, parser === undefined ? void repository.read(name) : parse(name, parser));
     return read.get(name);
   };
   let isCutOff = false;

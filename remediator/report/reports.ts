@@ -1,3 +1,4 @@
+import { Discretion } from "@portcullis/policypack/evaluation/discretion";
 import { ruleKey } from "@portcullis/policypack/evaluation/finding";
 import { grouped } from "@portcullis/policypack/grouped";
 import type { Problem } from "@portcullis/policypack/problems/problem";
@@ -8,6 +9,7 @@ import { sourcesBeside, theSameFor } from "@portcullis/policypack/problems/sourc
 import { unknownsOf } from "@portcullis/policypack/problems/unknowns";
 import type { Check, Judgement, LocatedFinding } from "../judging/check";
 import { isOneProject, mergedExemptions, mergedFindings, mergedGaps, sameness } from "../judging/stacks";
+import type { Written } from "../sources/source";
 import { projectOf, stackOf } from "../baseline/knowledge";
 import type { Knowledge } from "../baseline/compare";
 import { conditionsInWords } from "./conditions";
@@ -56,10 +58,20 @@ function reportOf(judgements: readonly Judgement[], isOne: boolean, { today, inR
     exemptions: mergedExemptions(judgements.map(({ exemptions }) => exemptions)),
     notChecked: mergedGaps(judgements),
     judgements,
-    written,
+    written: written === undefined ? undefined : discreetly(written, judgements),
     folder: written === undefined ? "" : inRepository(written.folder),
     today,
   };
+}
+
+/** The source as it is shown: what is secret in a stack is covered, also where the program writes it as plain text. */
+function discreetly(written: Written, judgements: readonly Judgement[]): Written {
+  const discretion = new Discretion(judgements.flatMap(({ source }) => source.resources));
+  return discretion.isIdle ? written : { ...written, text: (file) => covered(written.text(file), discretion) };
+}
+
+function covered(text: string | undefined, discretion: Discretion): string | undefined {
+  return text === undefined ? undefined : discretion.cover(text);
 }
 
 function stacksOf(judgements: readonly Judgement[]): readonly string[] {

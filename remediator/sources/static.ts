@@ -142,5 +142,11 @@ function registrationsOf(reading: ProgramReading): readonly Registration[] {
 }
 
 function located({ reason, span, isRead }: ReadingGap, base: string): LocatedGap {
-  return { urn: "", reason, ...(span === undefined ? {} : { location: rangeOf(span, base) }), ...(isRead === true ? { isRead } : {}) };
+  // The top folder has no name, and no lines.
+  return {
+    urn: "",
+    reason,
+    ...(span === undefined || span.file.name === "" ? {} : { location: rangeOf(span, base) }),
+    ...(isRead === true ? { isRead } : {}),
+  };
 }

@@ -17,7 +17,11 @@ export function openCommit(folder: string, reference: string): CommitRepository 
   const commit = git(top, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${reference}^{commit}`])
     ?.toString("utf8")
     .trim();
-  if (commit === undefined || commit === "") return { reason: `git knows no commit called ${reference === "" ? '""' : reference}.` };
+  if (commit === undefined || commit === "") {
+    const none = `git knows no commit called ${reference === "" ? '""' : reference}`;
+    const isShallow = git(top, ["rev-parse", "--is-shallow-repository"])?.toString("utf8").trim() === "true";
+    return { reason: isShallow ? `${none}: the checkout has no commits before some. Fetch them with: git fetch --unshallow` : `${none}.` };
+  }
   const tree = git(top, ["ls-tree", "-r", "-z", "-l", "--full-tree", commit]);
   if (tree === undefined) return { reason: `git cannot list the files of ${reference}.` };
   return new CommitRepository(top, place.slice(top.length + 1).replaceAll("\\", "/"), blobsIn(tree.toString("utf8")));

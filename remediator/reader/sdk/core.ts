@@ -1,4 +1,4 @@
-import type { Invocation } from "../interpreter/calls";
+import { withDependencies, type Invocation } from "../interpreter/calls";
 import { joined } from "../interpreter/operations";
 import { Native, type Given } from "../interpreter/native";
 import type { Run } from "../interpreter/run";
@@ -176,7 +176,7 @@ function parseJson(run: Run, { given, span }: Invocation): Value {
       ? written(null, span)
       : computed(first.value.data instanceof Hole ? first.value.data : new Hole("is no JSON text", span), span, [first.value]);
   try {
-    return fromJson(JSON.parse(first.value.data), span);
+    return withDependencies(fromJson(JSON.parse(first.value.data), span), first.value);
   } catch {
     return run.hole("is a text that is no JSON", span, [first.value]);
   }

@@ -43,3 +43,11 @@ test.each(shapes)(
   },
   60_000,
 );
+
+test("a rule with tens of thousands of sources, none of which can be named, is within memory", () => {
+  const blocks = Array.from({ length: 30_000 }, (_, index) => `10.${index >> 8}.${index & 255}.0/24`);
+  const rule = { protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: blocks };
+  const stack = stackOf([resource(group, "web", { description: "x", ingress: [rule], egress: [] })], "deployed");
+  const { notChecked } = evaluateStack(stack, { policies, configuration: configure({}, policies), today: "2026-06-15", withFixes: true });
+  expect(notChecked).toEqual([]);
+}, 60_000);

@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, rmSync, symlinkSync, unlinkSync } from "node:fs";
 import path from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
 import { openRepository, type OpenRepository } from "@portcullis/remediator/reader/project/repository";
+import { readFolder } from "@portcullis/remediator/reader/read";
 import { folderOf, removeFolders } from "../../harness/folder";
 
 afterAll(removeFolders);
@@ -134,6 +135,18 @@ describe("what cannot be read is said once, with its name", () => {
       undefined,
       ["Pulumi.yaml is a named pipe, not a file"],
     ]);
+  });
+
+  test.each([
+    ["nodejs", "index.ts"],
+    ["nodejs", "index.js"],
+    ["python", "__main__.py"],
+  ])("a program of which the only file is a pipe, which git lists nowhere, %s: %s", async (runtime, name) => {
+    const top = folderOf({ "Pulumi.yaml": `name: shop\nruntime: ${runtime}\n` });
+    git(top, "init", "-q");
+    execFileSync("mkfifo", [path.join(top, name)]);
+    const { projects } = await readFolder(top);
+    expect(projects.flatMap(({ gaps }) => gaps.map(({ reason }) => reason))).toEqual([`${name} is a named pipe, not a file`]);
   });
 
   test("a folder of that name is no file", () => {

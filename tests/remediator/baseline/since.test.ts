@@ -69,3 +69,14 @@ test.each([
   const { code, stdout, stderr } = await check(...args);
   expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: "", stderr: sentence });
 });
+
+test("a clone that has no earlier commits says how to get them", async () => {
+  git("commit", "--quiet", "--allow-empty", "--message", "Another");
+  const clone = path.join(folder, "clone");
+  execFileSync("git", ["clone", "--quiet", "--depth", "1", `file://${folder}`, clone], { stdio: "ignore" });
+  const { code, stderr } = await portcullis(["check", path.join(clone, "shop"), "--since", "HEAD~1"]);
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: "git knows no commit called HEAD~1: the checkout has no commits before some. Fetch them with: git fetch --unshallow\n",
+  });
+});

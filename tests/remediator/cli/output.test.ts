@@ -124,12 +124,40 @@ describe("what others named cannot write on a terminal", () => {
     expect(stderr).toContain("\\u{202e}");
   });
 
+  test("the folder of a program", async () => {
+    const place = program(`folder${escape.replaceAll("/", "")}${bidi}`, {
+      "index.ts":
+        'import * as aws from "@pulumi/aws";\nnew aws.ec2.SecurityGroup("web", { ingress: [{ protocol: "-1", cidrBlocks: ["0.0.0.0/0"] }] });\n',
+    });
+    for (const args of [["check"], ["check", "--all"], ["rules"], ["explain", "web"], ["fix"], ["exemptions"], ["baseline"]]) {
+      const { stdout, stderr } = await portcullis([...args, place]);
+      expect(stdout).not.toMatch(raw);
+      expect(stderr).not.toMatch(raw);
+    }
+  });
+
   test("a program's own error", async () => {
     const place = program("throws", { "index.js": `throw new Error("no luck\\u001b[2J\\u202e");` });
     const { code, stderr } = await portcullis(["check", place, "--source", "run"]);
     expect(code).toBe(2);
     expect(stderr).not.toMatch(raw);
   }, 60_000);
+});
+
+test("commands that a report proposes are ones that a shell takes", async () => {
+  const place = program("o'clock & so on", {
+    "index.ts":
+      'import * as aws from "@pulumi/aws";\nnew aws.ec2.SecurityGroup("web", { ingress: [{ protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: ["0.0.0.0/0"] }] });\n',
+  });
+  const { stdout } = await portcullis(["check", "./o'clock & so on"], { folder: path.dirname(place) });
+  const proposed = [...stdout.matchAll(/portcullis ((?:fix|explain index).*)$/gm)].flatMap(([, command = ""]) =>
+    command.startsWith("fix:") ? [] : [command],
+  );
+  expect(proposed).toHaveLength(2);
+  for (const command of proposed) {
+    const script = `"${process.execPath}" "${cli}" ${command}`;
+    expect(() => execFileSync("sh", ["-c", script], { cwd: path.dirname(place), stdio: "pipe" })).not.toThrow();
+  }
 });
 
 describe("a diff", () => {

@@ -112,3 +112,49 @@ describe("a secret is not in a report of", () => {
     }
   });
 });
+
+/** Written where it is shown: on the line of a problem, or on the line before it. */
+const beside = {
+  "index.ts": `import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+const office = pulumi.secret("9.7.0.0/15");
+export const web = new aws.ec2.SecurityGroup("web", { vpcId: "vpc-1", tags: { owner: pulumi.secret("Mallory") }, ingress: [
+  { cidrBlocks: ["0.0.0.0/0", pulumi.secret("198.51.100.0/24"), office], protocol: "tcp", fromPort: 22, toPort: 22 },
+] });
+`,
+};
+
+test("source that is shown covers what is secret, and keeps its columns", async () => {
+  const place = program("beside", beside);
+  const fileOf = (format: string): string => path.join(folder, `beside.${format}`);
+  const formats = ["html", "markdown", "sarif"].flatMap((format) => ["--format", format, "--output", fileOf(format)]);
+  const { stdout } = await portcullis(["check", place, ...formats, "--all", "--format", "text"]);
+  expect(stdout).toContain('cidrBlocks: ["0.0.0.0/0", pulumi.secret("•••••••••••••••")');
+  for (const text of [stdout, ...["html", "markdown", "sarif"].map((format) => readFileSync(fileOf(format), "utf8"))])
+    expect(text).not.toMatch(secrets);
+  const explained = await portcullis(["explain", "web", place, "--format", "markdown"]);
+  expect(explained.stdout).toContain("web");
+  expect(explained.stdout).not.toMatch(secrets);
+});
+
+/** What is taken apart stays secret. */
+const parsed = [
+  [
+    "index.ts",
+    "nodejs",
+    'import * as aws from "@pulumi/aws";\nimport * as pulumi from "@pulumi/pulumi";\nconst json = pulumi.jsonParse(pulumi.secret(\'{"home":"9.7.0.0/16"}\'));\nnew aws.ec2.SecurityGroup("web", { ingress: [{ protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: [json.home] }] });\n',
+  ],
+  [
+    "__main__.py",
+    "python",
+    'import pulumi\nimport pulumi_aws as aws\njson = pulumi.Output.json_loads(pulumi.Output.secret(\'{"home":"9.7.0.0/16"}\'))\naws.ec2.SecurityGroup("web", ingress=[{"protocol": "tcp", "from_port": 22, "to_port": 22, "cidr_blocks": [json["home"]]}])\n',
+  ],
+] as const;
+
+test.each(parsed)("what is read out of a secret text of JSON is secret, %s", async (file, runtime, source) => {
+  const place = program(`parsed-${runtime}`, { "Pulumi.yaml": `name: shop\nruntime: ${runtime}\n`, [file]: source });
+  const { stdout } = await portcullis(["rules", place]);
+  expect(stdout).toContain("ingress[0].cidrBlocks[0] has a value that is secret");
+  expect(stdout).not.toMatch(secrets);
+});

@@ -69,6 +69,28 @@ function line({ group, direction, protocol, fromPort, toPort, peer, description 
 
 const lines = ({ rules }: Inventory): readonly string[] => rules.map(line);
 
+test("ICMP has types and codes, other protocols have neither, and a port that is not known is none", async () => {
+  const rules = [
+    ["-1", 0, 0],
+    ["TCP", 443, 443],
+    ["udp", 0, 65535],
+    ["tcp", "port", "port"],
+    ["icmp", -1, -1],
+    ["icmp", 8, -1],
+    ["icmp", 3, 4],
+    ["58", -1, -1],
+    ["50", 0, 0],
+    [47, 0, 0],
+  ].map(([protocol, from, to]) => `{ protocol: "${protocol}", fromPort: ${from}, toPort: ${to}, cidrBlocks: ["10.0.0.0/8"] }`);
+  const found = await ofProgram(
+    `const port = new pulumi.Config().requireSecretNumber("port"); new aws.ec2.SecurityGroup("a", { ingress: [${rules.join(", ")}] });`,
+  );
+  const ports = [...textInventory(found, terminal).matchAll(/^  ingress  (.*?)  +10\.0\.0\.0/gm)].map(([, text]) => text);
+  expect(ports).toEqual([
+    ...["everything", "tcp/443", "udp/0-65535", "tcp/?", "icmp", "icmp type 8", "icmp type 3, code 4", "icmpv6", "protocol 50", "protocol 47"],
+  ]);
+});
+
 test("of a group that only configuration can name nothing is said, whatever stands beside it", async () => {
   const found = await ofProgram(`
     const other = new pulumi.Config().require("other");
