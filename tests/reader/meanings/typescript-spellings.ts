@@ -27,4 +27,14 @@ export const typescriptSpellings: readonly Meaning[] = [
     body: 'import * as _ from "lodash"; const o: any = { a: 1 }; _.set(o, "a", 2); allow(o.a); allow(_.filter([1, 2], { k: 1 } as any).length, 3);',
     ports: ["?", "?", 3],
   },
+  {
+    sentence: "a pattern asks a generator for no more than it names, and ends it",
+    body: "let seen = 0; function* steps() { try { seen++; yield 80; seen++; yield 81; seen++; } finally { seen += 10; } }\nconst [first] = steps(); allow(first, seen); seen = 0; const [a, b] = steps(); allow(a, b, seen); seen = 0; const [c, ...rest] = steps(); allow(c, rest.length, seen); const [, d = 7, e = 9] = steps(); allow(d, e);",
+    ports: [80, 11, 80, 81, 12, 80, 1, 13, 81, 9],
+  },
+  {
+    sentence: "constants that the package has from before there were enums",
+    body: 'allow(aws.ec2.TCPProtocol === "tcp" ? 80 : 1, aws.ec2.AllProtocols === "all" ? 81 : 1, (aws.ec2.ICMPProtocol as string).length);',
+    ports: [80, 81, 4],
+  },
 ];
