@@ -167,7 +167,8 @@ function readStack(project: Project, stack: Stack, { dialect, parsed, base, limi
   const run = new Run({ dialect, program, settings, schema: packageSchema, sdk, parsed, bounds: limits });
   try {
     if (program.isElsewhere !== true) dialect.start(run, program);
-    if (!run.hasStack && startsStacks(project) && !run.gaps.some(({ reason }) => saysWhy.test(reason)))
+    const isEmpty = run.registrations.every((registration) => registration === run.stackRegistration);
+    if (!run.hasStack && isEmpty && startsStacks(project) && !run.gaps.some(({ reason }) => saysWhy.test(reason)))
       run.gap("starts no stack in a way that is followed", { file: project.file, start: 0, end: 0 });
   } catch (error) {
     if (error instanceof Exhausted) run.gap(error.message, run.here);

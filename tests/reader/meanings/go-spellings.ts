@@ -39,4 +39,11 @@ export const goSpellings: readonly Meaning[] = [
     top: 'type Port int\ntype Scheme string\nconst web Port = 80\nconst https Scheme = "https"\nfunc kind(v any) int { switch t := v.(type) { case int: return 1; case string: return len(t); default: return 9 } }',
     ports: ["?", "?", "?", "?", "?"],
   },
+  {
+    sentence: "what was perhaps left changes nothing for sure from there on, until its end",
+    body: 'open := os.Getenv("OPEN") == "1"\no := &pair{1, 6}\nleave(o, open)\nallow(o.p, o.q)\ni := 0\nfor i < 5 {\n\ti++\n\tif open {\n\t\tbreak\n\t}\n}\nallow(i)\nc, k := 1, 0\nfor _, x := range []int{7, 8} {\n\tk++\n\tif open {\n\t\tcontinue\n\t}\n\tc = x\n}\nallow(c, k)',
+    imports: ["os"],
+    top: "type pair struct{ p, q int }\nfunc leave(o *pair, open bool) {\n\tif open {\n\t\treturn\n\t}\n\to.p = 5\n\to.q = 6\n}",
+    ports: ["?", 6, "?", "?", 2],
+  },
 ];
