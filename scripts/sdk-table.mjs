@@ -86,10 +86,10 @@ function* scripts(folder, prefix = "") {
   }
 }
 
-/** Enums: `ec2.InstanceType`, then its members with their values. All of them are texts: the packages have no other constants. */
+/** Enums: `ec2.InstanceType`, then its members with their values; and what modules export that is no enum, like `ec2.TCPProtocol`, behind `ec2.`. All of them are texts: the packages have no other constants. */
 function constantsOf(folder, packageName) {
   const enums = path.join(folder, "types", "enums");
-  const found = [];
+  const found = packageName === "aws" ? plainConstantsOf(folder) : [];
   const add = (module, file) => {
     if (!existsSync(file)) return;
     for (const [, name, body] of readFileSync(file, "utf8").matchAll(/^exports\.(\w+) = \{\n([^]*?)^\};/gm)) {
@@ -104,6 +104,14 @@ function constantsOf(folder, packageName) {
       add(entry.name, path.join(enums, entry.name, "index.js"));
   }
   return found.sort();
+}
+
+function plainConstantsOf(folder) {
+  const modules = new Map();
+  for (const [module, file] of scripts(folder))
+    for (const [, name, value] of readFileSync(file, "utf8").matchAll(/^exports\.(\w+) = "([^"]*)";$/gm))
+      modules.set(module, [...(modules.get(module) ?? []), `${name}=${value}`]);
+  return [...modules].map(([module, members]) => [`${module}.`, ...members].join("\t"));
 }
 
 /** aws-native declares an enum for every other property; those of other modules say nothing about networks. */

@@ -180,6 +180,9 @@ function readStack(project: Project, stack: Stack, { dialect, parsed, base, limi
   const run = new Run({ dialect, program, settings, schema: packageSchema, sdk, parsed, bounds: limits });
   try {
     if (program.isElsewhere !== true) dialect.start(run, program);
+    const isEmpty = run.registrations.every((registration) => registration === run.stackRegistration);
+    if (!run.hasStack && isEmpty && startsStacks(project) && !run.gaps.some(({ reason }) => saysWhy.test(reason)))
+      run.gap("starts no stack in a way that is followed", { file: project.file, start: 0, end: 0 });
   } catch (error) {
     if (error instanceof Exhausted) run.gap(error.message, run.here);
     else if (error instanceof RangeError) run.gap("the program nests too deeply to be read", run.here);
@@ -199,6 +202,13 @@ function readStack(project: Project, stack: Stack, { dialect, parsed, base, limi
     unnamed: [...run.unnamed],
   };
 }
+
+/** Whether a program has to start its stack itself; elsewhere the module of the entry is the stack's program. */
+function startsStacks({ runtime, program }: Project): boolean {
+  return program.isElsewhere !== true && (program.startsStacks === true || runtime === "dotnet" || runtime === "java");
+}
+
+const saysWhy = /^(?:starts a stack|There is no |The program )|has no main method/;
 
 /** Whether a file of a project parses in its language. */
 export async function parses({ runtime }: Project, file: SourceFile): Promise<boolean> {

@@ -1,5 +1,7 @@
 import type { Span } from "../syntax/tree";
+import { births } from "./births";
 import { oneOf } from "./choices";
+import { reopen, settled, type Doubt } from "./doubts";
 import { textOf } from "./operations";
 import type { Run } from "./run";
 import { Binding } from "./scope";
@@ -26,18 +28,24 @@ export type Journal = Map<Cell, Snapshot>;
 export function alternatives<T>(run: Run, reason: string, span: Span, conditions: readonly string[], branches: readonly (() => T)[]): T[] {
   const ends: Journal[] = [];
   const touched: Journal = new Map();
+  const doubts: Doubt[] = [];
   const results = branches.map((branch, index) => {
     const journal: Journal = new Map();
+    const born = births();
     run.journals.push(journal);
+    const level = run.journals.length;
     const condition = conditions[index];
     if (condition !== undefined && condition !== "") run.conditions.push(condition);
     try {
       return branch();
     } finally {
       if (condition !== undefined && condition !== "") run.conditions.pop();
+      doubts.push(...settled(run, level));
       run.journals.pop();
       const end: Journal = new Map();
       for (const [cell, before] of journal) {
+        // What came into being on this way exists on no other.
+        if (cell.birth > born) continue;
         end.set(cell, snapshot(cell));
         restore(cell, before);
         if (!touched.has(cell)) touched.set(cell, before);
@@ -53,6 +61,7 @@ export function alternatives<T>(run: Run, reason: string, span: Span, conditions
       new Hole(reason, span),
     );
   }
+  reopen(run, doubts);
   return results;
 }
 
@@ -86,15 +95,19 @@ function attempted<T>(run: Run, body: () => T): T | undefined {
   const [registered, named, numbered] = [registrations.length, variables.length, ports.length];
   const journal: Journal = new Map();
   journals.push(journal);
+  const level = journals.length;
+  let doubts: readonly Doubt[] = [];
   let result: T;
   try {
     result = body();
   } finally {
+    doubts = settled(run, level);
     journals.pop();
   }
   if (registrations.length === registered) {
     const outer = journals.at(-1);
     for (const [cell, before] of journal) if (outer?.has(cell) === false) outer.set(cell, before);
+    reopen(run, doubts);
     return result;
   }
   for (const [cell, before] of journal) restore(cell, before);

@@ -1,3 +1,4 @@
+import { endOfFunction, until } from "./doubts";
 import { withCommas } from "@portcullis/policypack/commas";
 import type { FunctionExpression, Span } from "../syntax/tree";
 import { mergeValues, withEachChoice } from "./branches";
@@ -398,7 +399,8 @@ export function invoke(run: Run, closure: Closure, given: readonly Given[], span
     }
     hoist(run, expression.body, frame);
     if (run.dialect.findsDeclaredBelow) scope.body = { statements: expression.body, frame, done: new Set() };
-    const end = execute(run, expression.body, frame);
+    const statements = expression.body;
+    const end = until(run, endOfFunction, () => execute(run, statements, frame));
     giveBack(expression, given, scope);
     const value = end.kind === "return" ? end.value : undefined;
     if (end.kind === "throw" && returns.length === 0 && run.trying.conditions === run.conditions.length) throw new Raised(end.value);
@@ -445,7 +447,7 @@ function generated(
     const inner: Frame = { ...frame, give: giveOrDoubt };
     try {
       hoist(run, body, inner);
-      const completion = execute(run, body, inner);
+      const completion = until(run, endOfFunction, () => execute(run, body, inner));
       if (completion.kind === "return") end(completion.value);
       else if (frame.returns.length > 0) end(run.hole("depends on a condition that is not known", span));
     } catch (error) {

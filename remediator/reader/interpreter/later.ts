@@ -2,6 +2,7 @@ import type { Span } from "../syntax/tree";
 import { merge, restore, snapshot, type Cell, type Journal, type Snapshot } from "./branches";
 import type { Run } from "./run";
 import { births } from "./births";
+import { settled } from "./doubts";
 import { Hole } from "./hole";
 
 /** A function that runs on its own: nobody waits for what it gives. */
@@ -30,11 +31,13 @@ export function apart<T>(run: Run, span: Span, isLater: boolean, body: () => T):
   const detached: Detached = { journal: new Map(), births: births(), isLater };
   const outer = run.detached;
   run.journals.push(detached.journal);
+  const level = run.journals.length;
   run.detached = detached;
   if (isLater) catchUp(run);
   try {
     return body();
   } finally {
+    settled(run, level);
     run.journals.pop();
     run.detached = outer;
     handOn(run, detached.journal);

@@ -1,3 +1,4 @@
+import { endOfLoop, endOfRound, until } from "./doubts";
 import { withCommas } from "@portcullis/policypack/commas";
 import type { Span, Statement } from "../syntax/tree";
 import { normal, type Completion } from "./completion";
@@ -26,6 +27,10 @@ function afterBody(end: Completion, label: string | undefined): Completion | und
 }
 
 export function forEach(run: Run, statement: Loop & { readonly kind: "for each" }, frame: Frame): Completion {
+  return until(run, endOfLoop(statement.label), () => eachOf(run, statement, frame));
+}
+
+function eachOf(run: Run, statement: Loop & { readonly kind: "for each" }, frame: Frame): Completion {
   const subject = evaluate(run, statement.of, frame);
   const { data } = subject;
   if (data instanceof Closure && run.dialect.functionMethods === undefined) return throughIterator(run, statement, subject, frame);
@@ -61,7 +66,7 @@ function roundsOf(run: Run, statement: Loop & { readonly kind: "for each" }, fra
     else bind(run, statement.pattern, value, isShared ? variables : isOfFunction ? ofFunction(frame) : inner);
     isFirst = false;
     hoist(run, statement.body, inner);
-    return execute(run, statement.body, run.dialect.hasFunctionScopes ? frame : inner);
+    return until(run, endOfRound(statement.label), () => execute(run, statement.body, run.dialect.hasFunctionScopes ? frame : inner));
   };
 }
 
@@ -113,7 +118,9 @@ function throughIterator(run: Run, statement: Loop & { readonly kind: "for each"
       bind(run, statement.pattern, statement.over === "pairs" ? run.list([first, second], span) : first, inner);
       hoist(run, statement.body, inner);
       left = afterBody(
-        run.passing({ value: first, placement: { kind: "computed", span } }, () => execute(run, statement.body, inner)),
+        run.passing({ value: first, placement: { kind: "computed", span } }, () =>
+          until(run, endOfRound(statement.label), () => execute(run, statement.body, inner)),
+        ),
         statement.label,
       );
       return written(left === undefined, span);
@@ -293,11 +300,15 @@ const mostEndlessRounds = 10_000;
 /** Rounds of a loop that may already have been left: `while True` with a `break` under a condition that nobody can decide. */
 const mostDoubtfulRounds = 20;
 
-export function loop(
+export function loop(run: Run, statement: Loop & { readonly kind: "for" }, frame: Frame, bodyFirst = false): Completion {
+  return until(run, endOfLoop(statement.label), () => rounds(run, statement, frame, bodyFirst));
+}
+
+function rounds(
   run: Run,
   { first, test, update, body, otherwise, label, span }: Loop & { readonly kind: "for" },
   frame: Frame,
-  bodyFirst = false,
+  bodyFirst: boolean,
 ): Completion {
   const outer = inScope(frame, new Scope(frame.scope, "block", span));
   const begun = execute(run, first, outer);
@@ -330,7 +341,10 @@ export function loop(
       return end.kind === "break" ? normal : end;
     }
     const { doubts, unread } = run;
-    const end = afterBody(block(run, body, current), label);
+    const end = afterBody(
+      until(run, endOfRound(label), () => block(run, body, round_)),
+      label,
+    );
     if (end !== undefined) return end;
     const mayBeLeft = run.doubts > doubts || (isEndless && run.unread > unread);
     if (mayBeLeft && round >= mostDoubtfulRounds) return normal;

@@ -127,6 +127,8 @@ export interface Program {
   readonly entry: string | undefined;
   /** It is outside of the repository, and not read. */
   readonly isElsewhere?: true;
+  /** It is a module that starts stacks by the Automation API, and is no program of a stack itself. */
+  readonly startsStacks?: true;
 }
 
 export type { Data, Given, NativeCall };

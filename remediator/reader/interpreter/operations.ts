@@ -77,7 +77,7 @@ function combined(run: Run, operator: Binary["operator"], a: Value, right: () =>
     const takesRight = operator === "??" ? (a.data instanceof Hole ? undefined : a.data === null) : decided(run.truth(a), operator);
     if (takesRight === true) return chosenBy(a, right(), span);
     if (takesRight === false) return chosenBy(a, a, span);
-    const [b] = run.either("depends on what is not known", span, [textOf(a.origin.span)], [right]);
+    const [b] = run.either<Value | undefined>("depends on what is not known", span, [textOf(a.origin.span)], [right, () => undefined]);
     if (b?.data === a.data) return a;
     return computed(a.data instanceof Hole ? a.data : new Hole("is not known", span), span, b === undefined ? [a] : [a, b]);
   }

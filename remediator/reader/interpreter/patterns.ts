@@ -9,7 +9,7 @@ import { hidesVariable, objectsAround } from "./enclosing";
 import { evaluate } from "./expressions";
 import type { Frame } from "./frame";
 import { fieldIn } from "./hiding";
-import { elementIn } from "./iteration";
+import { elementIn, walkThrough, type Elements } from "./iteration";
 import { Native } from "./native";
 import { partsOf } from "./parts";
 import { notePort } from "./ports";
@@ -183,7 +183,10 @@ function match(run: Run, pattern: Pattern, value: Value, frame: Frame, give: (na
       const isShuffled = value.data instanceof List && isUnordered(value.data);
       const elements = isShuffled
         ? { items: [], rest: new Hole("is one of a set, whose order is not known", pattern.span) }
-        : (partsOf(run, value, pattern.elements.length, pattern.span) ?? run.elements(value, pattern.span));
+        : (partsOf(run, value, pattern.elements.length, pattern.span) ??
+          (run.dialect.takesNamedOnly && pattern.rest === undefined
+            ? firstOf(run, value, pattern.elements.length, pattern.span)
+            : run.elements(value, pattern.span)));
       const { items, rest } = elements;
       // Go finds all places before it assigns to the first: https://go.dev/ref/spec#Assignment_statements
       const places = run.dialect.findsPlacesFirst ? placesOf(run, pattern, frame) : undefined;
@@ -231,6 +234,14 @@ function match(run: Run, pattern: Pattern, value: Value, frame: Frame, give: (na
       }
     }
   }
+}
+
+/** So many of the first elements; a generator is asked for no more, and ended. */
+function firstOf(run: Run, value: Value, count: number, span: Span): Elements {
+  if (!(value.data instanceof List) || value.data.isOnce !== true || value.data.source === undefined) return run.elements(value, span);
+  const items: Item[] = [];
+  const rest = walkThrough(run, value, span, (item) => items.length < count && items.push(item) < count);
+  return rest === undefined ? { items } : { items, rest };
 }
 
 function placesOf(run: Run, { elements }: Pattern & { readonly kind: "list" }, frame: Frame): readonly (Place | undefined)[] {

@@ -21,6 +21,7 @@ import { partsOf } from "./parts";
 import type { Made, PortVariable, Registration, Transformation, Variable } from "./registration";
 import { printed } from "./printed";
 import type { Scope } from "./scope";
+import type { Doubt } from "./doubts";
 import { Hole, isNotANumber } from "./hole";
 import { List, LiveList, type Item, type Pass } from "./list";
 import { type ClassData, computed, Instance, isNothing, RecordData, resourceValue, written, type Value } from "./value";
@@ -91,6 +92,8 @@ export class Run implements Machine {
   /** Of the innermost try statement: how many conditions there were around it. */
   trying: { readonly conditions: number } = { conditions: -1 };
   readonly journals: Journal[] = [];
+  /** Of those that were begun where something was perhaps left: what. */
+  readonly perhapsLeft = new WeakMap<Journal, Doubt>();
   readonly conditions: string[] = [];
   readonly calls: Span[] = [];
   /** Of each function that runs: how many conditions that nobody can decide there were each time that it was called. */

@@ -2,13 +2,14 @@ import type { Span, Statement } from "../syntax/tree";
 import { makeClass } from "./classes";
 import { normal, type Completion } from "./completion";
 import { functionMade, inPlaceOf } from "./defaults";
+import { endOfBlock, endOfSwitch, mayLeave, until, type Left } from "./doubts";
 import { evaluate } from "./expressions";
 import { textOf } from "./operations";
 import { inScope, type Frame } from "./frame";
 import { forEach, loop } from "./loops";
 import { exportDeclared, exportNames, importNames, namesOf } from "./modules";
 import { bind } from "./patterns";
-import { Left, Raised, type Run } from "./run";
+import { Left as Unwanted, Raised, type Run } from "./run";
 import { handOn } from "./yields";
 import { Binding, Scope } from "./scope";
 import { within } from "./within";
@@ -145,7 +146,7 @@ function executeOne(run: Run, statement: Statement, frame: Frame): Completion {
     case "try":
       return attempt(run, statement, frame);
     case "block": {
-      const end = block(run, statement.body, frame);
+      const end = until(run, endOfBlock(statement.label), () => block(run, statement.body, frame));
       return end.kind === "break" && end.label !== undefined && end.label === statement.label ? normal : end;
     }
     case "function declaration":
@@ -247,6 +248,7 @@ export function undecided(
     if (open.some(({ kind }) => kind === "goto")) run.gap("jumps with goto under a condition that is not known", span);
     if (open.some(({ kind }) => kind === "break" || kind === "return")) run.doubts++;
     for (const end of open) if (end.kind === "return") frame.returns.push(end.value);
+    for (const left of ends.flatMap((end) => leftBy(end, run.tries > 0))) mayLeave(run, left, `depends on ${text}, which is not known`, span);
     return normal;
   }
   const returns = open.flatMap((end) => (end.kind === "return" ? [end.value] : []));
@@ -256,12 +258,23 @@ export function undecided(
   return { kind: "return", value: last };
 }
 
+/** What a way leaves; an error only where somebody may handle it. */
+function leftBy(end: Completion, isTried: boolean): readonly Left[] {
+  if (end.kind === "return") return [{ what: "function" }];
+  if (end.kind === "break" || end.kind === "continue") return [{ what: end.kind === "break" ? "loop" : "round", label: end.label }];
+  return end.kind === "throw" && isTried ? [{ what: "try" }] : [];
+}
+
 /** The frame of the function or module around a block. */
 export function ofFunction(frame: Frame): Frame {
   return inScope(frame, frame.scope.nearest("function", "module", "program"));
 }
 
-function choose(run: Run, { subject, cases, fallsThrough, span }: Statement & { readonly kind: "switch" }, frame: Frame): Completion {
+function choose(run: Run, statement: Statement & { readonly kind: "switch" }, frame: Frame): Completion {
+  return until(run, endOfSwitch, () => chosenCase(run, statement, frame));
+}
+
+function chosenCase(run: Run, { subject, cases, fallsThrough, span }: Statement & { readonly kind: "switch" }, frame: Frame): Completion {
   const value = subject === undefined ? undefined : evaluate(run, subject, frame);
   const inner = inScope(frame, new Scope(frame.scope, "block", span));
   const bodyOf = (index: number): Statement[] => (fallsThrough ? cases.slice(index).flatMap(({ body }) => body) : [...(cases[index]?.body ?? [])]);
@@ -315,17 +328,20 @@ function mayFail(run: Run, statement: Statement): boolean {
 
 function attempted(run: Run, statement: Try, frame: Frame, body: () => Completion): Completion {
   let end: Completion;
+  const errors: Left[] = [];
+  const isError = (left: Left): boolean => left.what === "try" && errors.push(left) > 0;
   try {
-    end = tried(run, body);
+    end = until(run, isError, () => tried(run, body));
   } catch (error) {
-    if (error instanceof Left) block(run, statement.finally, frame);
+    if (error instanceof Unwanted) block(run, statement.finally, frame);
     throw error;
   }
   if (end.kind === "throw" && statement.handler !== undefined) {
     const scope = new Scope(frame.scope, "block", statement.span);
     if (statement.parameter !== undefined) bind(run, statement.parameter, end.value, inScope(frame, scope));
     end = block(run, statement.handler, inScope(frame, scope));
-  }
+  } else if (errors.length > 0 && statement.handler !== undefined && end.kind !== "throw")
+    end = perhapsHandled(run, statement, statement.handler, end, frame);
   if (end.kind !== "throw" || !run.dialect.recoversFromErrors) {
     const last = block(run, statement.finally, frame);
     return last.kind === "normal" ? end : last;
@@ -338,6 +354,19 @@ function attempted(run: Run, statement: Try, frame: Frame, body: () => Completio
   } finally {
     run.panics.pop();
   }
+}
+
+/** What handles an error that nobody knows to be there, and how it ends without one. */
+function perhapsHandled(run: Run, { parameter, span }: Try, handler: readonly Statement[], end: Completion, frame: Frame): Completion {
+  const body = (): Completion => {
+    const inner = inScope(frame, new Scope(frame.scope, "block", span));
+    if (parameter !== undefined) bind(run, parameter, run.hole("is an error that may not be there", span), inner);
+    return block(run, handler, inner);
+  };
+  return undecided(run, "whether there is an error", span, frame, [
+    { condition: "there is an error", body },
+    { condition: "", body: () => end },
+  ]);
 }
 
 export function tried(run: Run, body: () => Completion): Completion {

@@ -94,6 +94,8 @@ export interface Semantics {
   readonly loopsOverAddedEntries: boolean;
   /** True where a list may have places that nothing was put into (JavaScript). */
   readonly hasAbsentElements: boolean;
+  /** True where a pattern asks a generator for no more elements than it names (JavaScript). */
+  readonly takesNamedOnly: boolean;
   /** True where going through a map gives its keys (Python), elsewhere its entries. */
   readonly iteratesKeys: boolean;
   /** True where going through an enum's class gives its members (Python). */
@@ -232,6 +234,7 @@ export const usual: Semantics = {
   countsFromEnd: false,
   loopsOverAddedEntries: false,
   hasAbsentElements: false,
+  takesNamedOnly: false,
   iteratesKeys: false,
   iteratesEnums: false,
   hasPrototypes: false,

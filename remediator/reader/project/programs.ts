@@ -11,6 +11,8 @@ export interface LooseProgram {
   readonly file: string;
   /** What a project file would call it, as far as anything says so. */
   readonly name: string | undefined;
+  /** The file starts a stack by the Automation API; what it does besides makes no resources. */
+  readonly startsStacks?: true;
 }
 
 /** Programs of a repository that has no project file at all: the project file is often not committed, and those of the Automation API have none. */
@@ -86,13 +88,13 @@ function scriptPrograms(names: readonly string[], text: Text, repository: OpenRe
     const folder = parentOf(file);
     const base = path.basename(file);
     if (base === "__main__.py" && usesPulumi(file, text, repository)) return [{ folder, runtime: "python", file, name: undefined }];
-    if (base.endsWith(".py") && startsStack(text(file))) return [{ folder, runtime: "python", file, name: undefined }];
+    if (base.endsWith(".py") && startsStack(text(file))) return [{ folder, runtime: "python", file, name: undefined, startsStacks: true }];
     if (base !== "package.json" || !/"(?:dependencies|devDependencies)"[^]*"@pulumi\/pulumi"\s*:/.test(text(file))) return [];
     const has = ["index.ts", "index.js", "index.mts", "index.mjs"].some((name) => filesIn(repository, folder).includes(path.join(folder, name)));
     const isPlugin = ["PulumiPolicy.yaml", "PulumiPlugin.yaml"].some((name) => names.includes(path.join(folder, name)));
     if (isPlugin) return [];
     if (has) return [{ folder, runtime: "nodejs", file, name: undefined }];
-    return startingModules(file, names, text).map((entry) => ({ folder, runtime: "nodejs", file: entry, name: undefined }));
+    return startingModules(file, names, text).map((entry) => ({ folder, runtime: "nodejs", file: entry, name: undefined, startsStacks: true }));
   });
 }
 

@@ -127,7 +127,8 @@ function looseProject(repository: OpenRepository, program: LooseProgram, notRead
   say(`has no Pulumi.yaml beside it: it is read as the project ${name}`, { file, start: 0, end: 0 });
   const { stacks, declared } = stacksOf(repository, { name, folder, root: document.root, hasErrors: false, file }, say);
   const entry = /\.(?:py|[cm]?[jt]s)$/.test(program.file) ? program.file : undefined;
-  return [{ name, runtime, file, document, program: { repository, folder, mainFolder: folder, entry }, stacks, declared }];
+  const place = { repository, folder, mainFolder: folder, entry, ...(program.startsStacks === true ? { startsStacks: true as const } : {}) };
+  return [{ name, runtime, file, document, program: place, stacks, declared }];
 }
 
 function nameOf(root: YamlNode | undefined): string | undefined {

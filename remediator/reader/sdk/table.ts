@@ -193,6 +193,8 @@ function constant({ package: packageName, path }: SdkSymbol): string | undefined
   if (own !== undefined) return own;
   // Go: `ec2.InstanceType_T2_Micro`, `aws.RegionUSEast1`.
   const module = moduleName(path.slice(0, -1));
+  const plain = membersOf(packageName, module, "")?.get(member);
+  if (plain !== undefined) return plain;
   for (let end = member.length - 1; end > 0; end--) {
     const value = valueIn(module, member.slice(0, end), member.slice(end));
     if (value !== undefined) return value;
@@ -202,7 +204,7 @@ function constant({ package: packageName, path }: SdkSymbol): string | undefined
 
 function hasName(packageName: string, module: string, name: string): boolean {
   const listed = namesOf(packageName, module);
-  if (hasConstants(packageName, module, name)) return true;
+  if (hasConstants(packageName, module, name) || membersOf(packageName, module, "")?.has(name) === true) return true;
   if (listed === undefined) return false;
   return listed.has(name) || listed.has(name.replace(/Output$/, "")) || name.endsWith("Args") || (name === "Provider" && module === "");
 }

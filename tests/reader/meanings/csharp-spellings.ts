@@ -34,4 +34,10 @@ export const csharpSpellings: readonly Meaning[] = [
     body: "A a = new Bee(); Allow(typeof(Bee).Name.Length, a.GetType().Name.Length, a.GetType() == typeof(Bee) ? 1 : 0);",
     ports: [3, 3, 1],
   },
+  {
+    sentence: "what was perhaps left changes nothing for sure from there on, until its end",
+    body: 'var open = Environment.GetEnvironmentVariable("OPEN") == "1"; var o = new Pair(); Pair.Leave(o, open); Allow(o.P); var i = 0; while (i < 5) { i++; if (open) break; } Allow(i); var b = 1; try { if (open) throw new Exception("x"); b = 2; } catch (Exception) { b = 3; } Allow(b); int c = 1, k = 0; foreach (var x in new[] { 7, 8 }) { k++; if (open) continue; c = x; } Allow(c, k);',
+    top: "class Pair { public int P = 1; public static void Leave(Pair o, bool open) { if (open) return; o.P = 5; } }",
+    ports: ["?", "?", "?", "?", 2],
+  },
 ];

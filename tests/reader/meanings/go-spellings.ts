@@ -22,4 +22,28 @@ export const goSpellings: readonly Meaning[] = [
     body: 'ss := sort.StringSlice{"b", "a"}; ss.Sort(); allow(int(ss[0][0])); xs := []T{{"a", 1}, {"c", 2}, {"b", 2}}\nslices.SortFunc(xs, func(a, b T) int { return cmp.Or(cmp.Compare(b.p, a.p), strings.Compare(a.n, b.n)) })\nfor _, x := range xs { allow(x.p*1000 + int(x.n[0])) }\nif cmp.Less(1, 2) { allow(1) }',
     ports: [97, 2098, 2099, 1097, 1],
   },
+  {
+    sentence: "a slice of an array shows the array, also where it is handed on",
+    body: "a := [3]int{1, 2, 3}\ns := a[:]\nfirst(s)\nallow(a[0])\nb := [3]int{1, 2, 3}\nt := b[1:]\nu := t\nfirst(u)\nallow(b[1], t[0])",
+    top: "func first(s []int) { s[0] = 99 }",
+    ports: [99, 99, 99],
+  },
+  {
+    sentence: "a pointer to a field of a struct whose type has no name",
+    body: "x := struct{ A, B int }{1, 2}\np := &x.B\n*p = 12\nallow(x.B)\nq := &p\n**q = 13\nallow(x.B, *p)",
+    ports: [12, 13, 13],
+  },
+  {
+    sentence: "a value of a type with a name is none of the type behind it",
+    body: 'allow(kind(80), kind("abc"), kind(web), kind(https), kind(Port(5)))',
+    top: 'type Port int\ntype Scheme string\nconst web Port = 80\nconst https Scheme = "https"\nfunc kind(v any) int { switch t := v.(type) { case int: return 1; case string: return len(t); default: return 9 } }',
+    ports: ["?", "?", "?", "?", "?"],
+  },
+  {
+    sentence: "what was perhaps left changes nothing for sure from there on, until its end",
+    body: 'open := os.Getenv("OPEN") == "1"\no := &pair{1, 6}\nleave(o, open)\nallow(o.p, o.q)\ni := 0\nfor i < 5 {\n\ti++\n\tif open {\n\t\tbreak\n\t}\n}\nallow(i)\nc, k := 1, 0\nfor _, x := range []int{7, 8} {\n\tk++\n\tif open {\n\t\tcontinue\n\t}\n\tc = x\n}\nallow(c, k)',
+    imports: ["os"],
+    top: "type pair struct{ p, q int }\nfunc leave(o *pair, open bool) {\n\tif open {\n\t\treturn\n\t}\n\to.p = 5\n\to.q = 6\n}",
+    ports: ["?", 6, "?", "?", 2],
+  },
 ];

@@ -58,4 +58,10 @@ export const javaSpellings: readonly Meaning[] = [
     body: "Rule r = Rule.builder().port(80).cidr(1).cidr(2).cidrs(List.of(3)).entry(5).build(); allow(r.port, r.max); allow(r.cidrs); allow(r.entries); Rule q = Rule.builder().withPort(7).build(); allow(q.port, q.cidrs.size()); Rule u = Rule.builder().port(1).everything().build(); allow(u.port, 3);",
     ports: [80, 9, 1, 2, 3, 5, 7, 0, "?", 3],
   },
+  {
+    sentence: "what was perhaps left changes nothing for sure from there on, until its end",
+    body: 'boolean open = "1".equals(System.getenv("OPEN")); int[] o = {1}; leave(o, open); rules.add(rule(o[0])); int i = 0; while (i < 5) { i++; if (open) break; } rules.add(rule(i)); int b = 1; try { if (open) throw new RuntimeException("x"); b = 2; } catch (RuntimeException e) { b = 3; } rules.add(rule(b)); int c = 1, k = 0; for (int x : new int[] {7, 8}) { k++; if (open) continue; c = x; } rules.add(rule(c)); rules.add(rule(k));',
+    top: "static void leave(int[] o, boolean open) { if (open) return; o[0] = 5; }",
+    ports: ["?", "?", "?", "?", 2],
+  },
 ];

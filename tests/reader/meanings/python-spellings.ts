@@ -71,4 +71,9 @@ random.shuffle(l)
 allow(l[0], len(l))`,
     ports: ["?", 2],
   },
+  {
+    sentence: "what was perhaps left changes nothing for sure from there on, until its end",
+    body: "import os\nopen_ = os.environ.get('OPEN') == '1'\ndef leave(o):\n    if open_:\n        return\n    o['p'] = 5\no = {'p': 1}\nleave(o)\nallow(o['p'])\ni = 0\nwhile i < 5:\n    i += 1\n    if open_:\n        break\nallow(i)\nb = 1\ntry:\n    if open_:\n        raise ValueError('x')\n    b = 2\nexcept ValueError:\n    b = 3\nallow(b)\nc = 1\nk = 0\nfor x in [7, 8]:\n    k += 1\n    if open_:\n        continue\n    c = x\nallow(c, k)\nw = 1\nopen_ and (w := 2)\nallow(w)",
+    ports: ["?", "?", "?", "?", 2, "?"],
+  },
 ];

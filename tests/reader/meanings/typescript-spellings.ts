@@ -27,4 +27,24 @@ export const typescriptSpellings: readonly Meaning[] = [
     body: 'import * as _ from "lodash"; const o: any = { a: 1 }; _.set(o, "a", 2); allow(o.a); allow(_.filter([1, 2], { k: 1 } as any).length, 3);',
     ports: ["?", "?", 3],
   },
+  {
+    sentence: "a pattern asks a generator for no more than it names, and ends it",
+    body: "let seen = 0; function* steps() { try { seen++; yield 80; seen++; yield 81; seen++; } finally { seen += 10; } }\nconst [first] = steps(); allow(first, seen); seen = 0; const [a, b] = steps(); allow(a, b, seen); seen = 0; const [c, ...rest] = steps(); allow(c, rest.length, seen); const [, d = 7, e = 9] = steps(); allow(d, e);",
+    ports: [80, 11, 80, 81, 12, 80, 1, 13, 81, 9],
+  },
+  {
+    sentence: "constants that the package has from before there were enums",
+    body: 'allow(aws.ec2.TCPProtocol === "tcp" ? 80 : 1, aws.ec2.AllProtocols === "all" ? 81 : 1, (aws.ec2.ICMPProtocol as string).length);',
+    ports: [80, 81, 4],
+  },
+  {
+    sentence: "what was perhaps left changes nothing for sure from there on, until its end",
+    body: 'const open = process.env.OPEN === "1"; let a = 80; open && (a = 81); allow(a); const leave = (o: any) => { if (open) return; o.p = 5; o.q = 6; }; const o = { p: 1, q: 6 }; leave(o); allow(o.p, o.q);\nlet i = 0; while (i < 5) { i++; if (open) break; } allow(i); let b = 1; try { if (open) throw new Error("x"); b = 2; } catch { b = 3; } allow(b); const f = () => { try { if (open) throw new Error("x"); return 1; } catch { return 2; } }; allow(f());\nlet c = 1, k = 0; for (const x of [7, 8]) { k++; if (open) continue; c = x; } allow(c, k); let s = 1; switch (k) { case 2: if (open) break; s = 2; } allow(s); s = 3; allow(s);\nclass Rule { from = 1; constructor() { if (open) return; this.from = 2; } } allow(new Rule().from);',
+    ports: ["?", "?", 6, "?", "?", "?", "?", 2, "?", 3, "?"],
+  },
+  {
+    sentence: "a name for a part of a namespace or package",
+    body: "namespace Ports { export const web = 80; export namespace Admin { export const ssh = 22; } export interface Kind {} } import Admin = Ports.Admin; import Kind = Ports.Kind; namespace Own { export import A = Ports.Admin; } import Group = aws.ec2.SecurityGroup; let kind: Kind; allow(Admin.ssh, Own.A.ssh + 1, Group === aws.ec2.SecurityGroup ? 3 : 3);",
+    ports: [22, 23, 3],
+  },
 ];

@@ -49,6 +49,37 @@ describe("a program without a Pulumi.yaml is found by what shows it", () => {
       ["Cli/Cli.csproj has no Pulumi.yaml beside it: it is read as the project Cli"],
     ],
     [
+      "modules that start a stack only when somebody asks them to",
+      {
+        "api/package.json": '{ "dependencies": { "@pulumi/pulumi": "3" } }',
+        "api/src/engine.ts":
+          'import { LocalWorkspace } from "@pulumi/pulumi/automation";\nimport * as aws from "@pulumi/aws";\nexport class Engine { async up() { return LocalWorkspace.createOrSelectStack({ stackName: "dev", projectName: "shop", program: async () => { new aws.ec2.SecurityGroup("web"); } }); } }\n',
+        "cli/service.py":
+          "from pulumi import automation as auto\nimport pulumi_aws as aws\ndef program():\n    aws.ec2.SecurityGroup('web')\ndef up():\n    return auto.create_or_select_stack(stack_name='dev', project_name='shop', program=program)\n",
+        "Cli/Cli.csproj": '<Project><ItemGroup><PackageReference Include="Pulumi.Automation" Version="3.*" /></ItemGroup></Project>',
+        "Cli/Program.cs":
+          'using Pulumi.Automation;\nvar app = Web.Create();\nclass Up { public Task Run() => LocalWorkspace.CreateOrSelectStackAsync(new InlineProgramArgs("shop", "dev", PulumiFn.Create<NetworkStack>())); }\n',
+        "App/pom.xml": pom,
+        "App/src/main/java/App.java": `${javaImports}public class App { public static void main(String[] args) { Server.start(); }\n  void up() { LocalWorkspace.createOrSelectStack("shop", "dev", ctx -> { new SecurityGroup("web"); }); } }\n`,
+      },
+      [
+        ["Cli", "dotnet", "Cli"],
+        ["App", "java", "App"],
+        ["api", "nodejs", "api"],
+        ["cli", "python", "cli"],
+      ],
+      [
+        "Cli/Cli.csproj has no Pulumi.yaml beside it: it is read as the project Cli",
+        "starts no stack in a way that is followed",
+        "App/src/main/java/App.java has no Pulumi.yaml beside it: it is read as the project App",
+        "starts no stack in a way that is followed",
+        "api/src/engine.ts has no Pulumi.yaml beside it: it is read as the project api",
+        "starts no stack in a way that is followed",
+        "cli/service.py has no Pulumi.yaml beside it: it is read as the project cli",
+        "starts no stack in a way that is followed",
+      ],
+    ],
+    [
       "a project of C# whose stacks nobody can name",
       {
         "Cli/Cli.csproj": '<Project><ItemGroup><PackageReference Include="Pulumi.Automation" Version="3.*" /></ItemGroup></Project>',

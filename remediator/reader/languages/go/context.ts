@@ -173,6 +173,8 @@ export type Construct =
   | "go slice of"
   | "go map of"
   | "go pointer to"
+  /** A type of texts or numbers, where the program has others that hold the same. */
+  | "go plain"
   | "go any"
   | "go error"
   | "go function"

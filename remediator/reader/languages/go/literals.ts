@@ -155,7 +155,11 @@ function lowerElement(context: Context, node: SyntaxNode, type: SyntaxNode | und
 /** A type that is asked for: texts and numbers do not know the named type that they are of. */
 export function testedType(context: Context, node: SyntaxNode): Expression {
   const isNamedScalar = context.declarations.types.has(node.text) && scalarZero(context, node) !== undefined;
-  return isNamedScalar ? { kind: "name", name: "go any", span: node.span } : lowerType(context, node);
+  if (isNamedScalar) return { kind: "name", name: "go any", span: node.span };
+  const type = lowerType(context, node);
+  const zero = scalarZero(context, node);
+  const hasNamed = zero !== undefined && [...context.declarations.types.values()].some((named) => typeof scalarZero(context, named) === typeof zero);
+  return hasNamed ? construct("go plain", [type], node.span) : type;
 }
 
 /** A type as an expression: a class, something of a package, or a construct that stands for it. */

@@ -126,8 +126,11 @@ export function typeOf(context: Context, node: SyntaxNode | undefined): GoType |
       const operand = typeOf(context, node.at("operand"));
       return goType(elementType(context, operand?.node));
     }
-    case "slice_expression":
-      return typeOf(context, node.at("operand"));
+    case "slice_expression": {
+      // A slice of an array is no array: it shows the array's elements.
+      const operand = typeOf(context, node.at("operand"));
+      return isArray(context, operand) ? sliceOf(elementType(context, operand?.node)) : operand;
+    }
     case "selector_expression":
       return fieldType(context, typeOf(context, node.at("operand")), node.at("field")?.text ?? "");
     case "call_expression":
@@ -142,6 +145,18 @@ const fraction: GoType = {
   node: { type: "type_identifier", text: "float64", named: [], children: [], at: () => undefined } as unknown as SyntaxNode,
   isPointer: false,
 };
+
+/** `[]T`, where no such type is written. */
+function sliceOf(element: SyntaxNode | undefined): GoType {
+  const node = {
+    type: "slice_type",
+    text: `[]${element?.text ?? ""}`,
+    named: [],
+    children: [],
+    at: (field: string) => (field === "element" ? element : undefined),
+  };
+  return { node: node as unknown as SyntaxNode, isPointer: false };
+}
 
 /** The types that a call gives. */
 export function callTypes(context: Context, node: SyntaxNode): readonly (GoType | undefined)[] {

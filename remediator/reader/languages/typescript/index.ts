@@ -44,6 +44,7 @@ export const typescript: Dialect = {
   loopsOverLists: "live",
   loopsOverAddedEntries: true,
   hasAbsentElements: true,
+  takesNamedOnly: true,
   hasPrototypes: true,
   detachesMethods: true,
   usesNpm: true,

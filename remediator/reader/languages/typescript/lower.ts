@@ -168,8 +168,9 @@ function statement(node: SyntaxNode, context: Context): readonly Statement[] {
     case "empty_statement":
     case "debugger_statement":
     case "hash_bang_line":
-    case "import_alias":
       return [];
+    case "import_alias":
+      return aliasOf(node);
     default:
       return node.isMissing ? [] : [asStatement(expression(node, context, span), span)];
   }
@@ -321,10 +322,23 @@ function importOf(node: SyntaxNode): Import[] {
   return [{ kind: "import", module: stringOf(node.at("source")), names, opens: false, span }];
 }
 
+/** `import SecurityGroup = aws.ec2.SecurityGroup`: a constant, unless it is a type, of which nobody asks what it is. */
+function aliasOf(node: SyntaxNode): readonly Statement[] {
+  const { span } = node;
+  const [name, path] = node.named;
+  if (name === undefined || path === undefined) return [];
+  const member = (of: SyntaxNode): Expression => {
+    const [object, property] = of.named;
+    if (object === undefined || property === undefined) return { kind: "name", name: of.text, span: of.span };
+    return { kind: "member", object: member(object), name: property.text, nameSpan: property.span, optional: true, span: of.span };
+  };
+  return [{ kind: "declare", pattern: { kind: "name", name: name.text, span: name.span }, value: member(path), span }];
+}
+
 function exportOf(node: SyntaxNode, context: Context): readonly Statement[] {
   const { span } = node;
   const source = node.at("source");
-  const declaration = node.at("declaration");
+  const declaration = node.at("declaration") ?? node.child("import_alias");
   const value = node.at("value");
   if (declaration !== undefined) {
     const isDefault = node.has("default");

@@ -86,6 +86,7 @@ export const constructs: Readonly<Record<Construct, Implementation>> = {
     const matches = value === undefined || type === undefined ? undefined : isOfType(value, type);
     return matches === undefined ? unknown(call, "asks for a type that is not known") : computed(matches, call.span, values(call));
   },
+  "go plain": (call) => describe({ kind: "plain", of: argument(call, 0) }, call.span),
   "go slice of": (call) => describe({ kind: "slice", of: argument(call, 0) }, call.span),
   "go map of": (call) => describe({ kind: "map", key: argument(call, 0), of: argument(call, 1) }, call.span),
   "go pointer to": (call) => describe({ kind: "pointer", of: argument(call, 0) }, call.span),

@@ -3,7 +3,7 @@ import type { Machine } from "../../../interpreter/machine";
 import { Native } from "../../../interpreter/native";
 import { Hole } from "../../../interpreter/hole";
 import { List, type Item } from "../../../interpreter/list";
-import { computed, Instance, passedOn, written, type Value } from "../../../interpreter/value";
+import { computed, Instance, passedOn, RecordData, written, type Value } from "../../../interpreter/value";
 import type { Span } from "../../../syntax/tree";
 import { sharesLoopVariables } from "../modules";
 import { notePointedAt, stored } from "./arrays";
@@ -70,7 +70,7 @@ export function fieldAddress(call: NativeCall): Value {
   const { data: field } = name;
   const held = machine.member(object, field, span);
   const { data } = object;
-  if (!(data instanceof Instance) || !data.fields.has(field) || hasParts(held)) return held;
+  if (!(data instanceof Instance || data instanceof RecordData) || !data.fields.has(field) || hasParts(held)) return held;
   const set = ({ given, span: entry }: NativeCall): Value => {
     const value = given[0]?.value ?? nil(call);
     machine.touch(data);

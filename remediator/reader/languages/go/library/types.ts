@@ -23,7 +23,8 @@ import { narrowTypes } from "../wholes";
 export type Description =
   | { readonly kind: "slice"; readonly of: Value | undefined }
   | { readonly kind: "map"; readonly key: Value | undefined; readonly of: Value | undefined }
-  | { readonly kind: "pointer"; readonly of: Value | undefined };
+  | { readonly kind: "pointer"; readonly of: Value | undefined }
+  | { readonly kind: "plain"; readonly of: Value | undefined };
 
 const descriptions = new WeakMap<Native, Description>();
 
@@ -160,6 +161,12 @@ export function isOfType(value: Value, type: Value): boolean | undefined {
   if (data instanceof Hole) return undefined;
   if (data === null) return false;
   const description = descriptionOf(type);
+  if (description?.kind === "plain") {
+    const matches = description.of === undefined ? undefined : isOfType(value, description.of);
+    // Constants and conversions of a type with a name look the same as what they hold; data has no such types.
+    const root = rootOf(value.origin);
+    return matches === true && root.how !== "setting" && root.span.file.name.endsWith(".go") ? undefined : matches;
+  }
   const isPointer = data instanceof Native && data.name === "go pointer";
   if (description?.kind === "pointer") {
     if (description.of === undefined) return undefined;
