@@ -1,6 +1,8 @@
+import { defaultVpcId } from "@portcullis/policypack/resources/default-vpc";
 import { Hole } from "../../interpreter/hole";
 import { List } from "../../interpreter/list";
 import { RecordData, type Value } from "../../interpreter/value";
+import { textAt } from "../../syntax/spans";
 import { settledAnswer } from "../../../engine/settled";
 import { type Inputs, Parts, textOf } from "./parts";
 import { halves } from "./vpc-layout";
@@ -48,10 +50,12 @@ export function vpc(parts: Parts): void {
   });
 }
 
-/** The account's default VPC, which nobody knows but the account. */
+/** The account's default VPC; of its subnets nobody knows but the account. */
 export function defaultVpc(parts: Parts): void {
+  const { options, span } = parts.component;
+  const isElsewhere = options.provider !== undefined || /\bproviders\b/i.test(textAt(span));
   parts.give({
-    vpcId: parts.hole("is the default VPC of the account"),
+    vpcId: isElsewhere ? parts.hole("is the default VPC of another provider's account") : defaultVpcId,
     publicSubnetIds: parts.unknownList("are the public subnets of the default VPC"),
     privateSubnetIds: parts.unknownList("are the private subnets of the default VPC"),
   });
