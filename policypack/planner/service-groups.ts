@@ -49,7 +49,7 @@ function newGroup(world: World, component: Resource, made: Resource, steps: read
     inside: (value) => value,
     like: (_, value) => value,
   });
-  const inputs: Record<string, PlannedValue> = { description: `Tasks of ${component.name}` };
+  const inputs: Record<string, PlannedValue> = { description: `Tasks of ${known(component.name) ?? "the service"}` };
   for (const [name, towards] of [
     ["ingress", "From"],
     ["egress", "To"],
@@ -59,16 +59,29 @@ function newGroup(world: World, component: Resource, made: Resource, steps: read
     inputs[name] = (rules as readonly Properties[]).map((rule) => ({ description: `${towards} ${peersOf(rule)}`, ...rule }));
   }
   const [stack, project] = made.urn.split("::");
-  const urn = [`${component.name}-group`, `${component.name}-tasks`]
-    .map((name) => [stack, project, made.type, name].join("::"))
-    .find((free) => !world.network.resources.has(free));
-  return urn === undefined ? undefined : { urn, type: made.type, name: parseUrn(urn).name, inputs, instead: made.urn };
+  const named = ["-group", "-tasks"].map((suffix) => {
+    const name = withSuffix(component.name, suffix);
+    return { suffix, name, urn: [stack, project, made.type, name].join("::") };
+  });
+  const free = named.find(({ urn }) => !world.network.resources.has(urn));
+  return free === undefined ? undefined : { ...free, type: made.type, inputs, instead: made.urn };
+}
+
+/** A name, unless it is one that is not known, of which a description cannot have the characters. */
+function known(name: string): string | undefined {
+  return name.startsWith("<") ? undefined : name;
+}
+
+/** A longer name; of one that is not known, which is told as it is written, what is written is longer: "<`${app}-service`>". */
+function withSuffix(name: string, suffix: string): string {
+  const [, written = name, end = ""] = /^(<.*)(["'`]>)$/s.exec(name) ?? [];
+  return `${written}${suffix}${end}`;
 }
 
 /** Whom a rule is for, in a word. */
 function peersOf(rule: Properties): string {
   const groups = Array.isArray(rule.securityGroups) ? (rule.securityGroups as readonly Reference[]) : [];
-  const names = groups.map(({ reference }) => parseUrn(reference).name);
+  const names = [...new Set(groups.map(({ reference }) => known(parseUrn(reference).name) ?? "the load balancer"))];
   return names.length === 0 ? "everywhere" : names.join(" and ");
 }
 

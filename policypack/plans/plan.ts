@@ -56,6 +56,8 @@ export interface NewResource {
   readonly urn: string;
   readonly type: string;
   readonly name: string;
+  /** What its name has beyond that of the resource whose step makes it. */
+  readonly suffix: string;
   readonly inputs: Readonly<Record<string, PlannedValue>>;
   /** The resource whose place it takes. */
   readonly instead: string;

@@ -84,7 +84,7 @@ function statementFor(context: EditContext, user: Registration, made: NewResourc
   const handled = standing(context, placed);
   if (isDeclined(handled)) return handled;
   const [error = "_"] = handled.errors;
-  const name = `${written.slice(0, -1)}${made.name.slice(user.name.length)}${written.slice(-1)}`;
+  const name = `${written.slice(0, -1)}${made.suffix}${written.slice(-1)}`;
   const creation = printer.creation({ variable, name, module, class: className, file, context: contextAt(context, span)?.name, error });
   if (isDeclined(creation)) return creation;
   const entries = entriesOf(context, made, { ...placed.statement.span, end: placed.statement.span.start }, creation.form);
