@@ -1,5 +1,6 @@
 import type { World } from "../model/world";
 import { applyToInputs, settingsIn, type NewResource, type PlannedValue, type Reference, type ResourceStep, type Step } from "../plans/plan";
+import { withSuffix } from "../resources/identity";
 import { parseUrn, unknown, type Plain, type Properties, type Resource } from "../resources/resource";
 
 /**
@@ -70,12 +71,6 @@ function newGroup(world: World, component: Resource, made: Resource, steps: read
 /** A name, unless it is one that is not known, of which a description cannot have the characters. */
 function known(name: string): string | undefined {
   return name.startsWith("<") ? undefined : name;
-}
-
-/** A longer name; of one that is not known, which is told as it is written, what is written is longer: "<`${app}-service`>". */
-function withSuffix(name: string, suffix: string): string {
-  const [, written = name, end = ""] = /^(<.*)(["'`]>)$/s.exec(name) ?? [];
-  return `${written}${suffix}${end}`;
 }
 
 /** Whom a rule is for, in a word. */

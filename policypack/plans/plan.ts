@@ -1,5 +1,5 @@
 import { defaultVpcBlock, defaultVpcId } from "../resources/default-vpc";
-import { identifiersOf } from "../resources/identity";
+import { identifiersOf, withoutNumber, withSuffix } from "../resources/identity";
 import { unknown, type Plain, type Properties, type Resource } from "../resources/resource";
 
 /** Steps from the top of a resource's inputs to a value: property names and array indexes. Always of the inputs as they were before the plan. */
@@ -162,9 +162,10 @@ export function applySteps(resources: readonly Resource[], steps: readonly Step[
   const nameOf: Naming = (urn, index) => {
     if (index === 0) return urn;
     let number = index + 1;
-    while (taken.has(`${urn}-${String(number)}`)) number++;
-    taken.add(`${urn}-${String(number)}`);
-    return `${urn}-${String(number)}`;
+    while (taken.has(withSuffix(urn, `-${String(number)}`))) number++;
+    const name = withSuffix(urn, `-${String(number)}`);
+    taken.add(name);
+    return name;
   };
   const around: Around = { valueOf, named, nameOf };
   const changed = resources.flatMap((resource) => {
@@ -187,8 +188,8 @@ type Naming = (urn: string, index: number) => string;
 
 /** The resources that a copy of a resource may be a copy of, by its name. */
 export function originalsOf(urn: string): readonly string[] {
-  const shorter = urn.replace(/-\d+$/, "");
-  return shorter === urn ? [] : [shorter, ...originalsOf(shorter)];
+  const shorter = withoutNumber(urn);
+  return shorter === undefined ? [] : [shorter, ...originalsOf(shorter)];
 }
 
 const identifying = ["id", "arn", "name"];

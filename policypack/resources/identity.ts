@@ -72,6 +72,22 @@ export function idOf(urn: string): string {
   return `id-${markOf(urn)}`;
 }
 
+/**
+ * A longer name, or URN. Of a name that is not known, which is told as it is written, what is written is longer: "<`${app}-service`>" and
+ * "<serviceName(app)>" become "<`${app}-service-2`>" and "<serviceName(app) + "-2">".
+ */
+export function withSuffix(name: string, suffix: string): string {
+  const [, text, end] = /^(.*)(["'`]>)$/s.exec(name) ?? [];
+  if (text !== undefined && end !== undefined) return `${text}${suffix}${end}`;
+  return name.endsWith(">") ? `${name.slice(0, -1)} + "${suffix}">` : `${name}${suffix}`;
+}
+
+/** Without a number at its end; undefined where there is none. */
+export function withoutNumber(name: string): string | undefined {
+  const [, written, end = ""] = /^(.*?)(?: \+ "-\d+"(?=>$)|-\d+(?=["'`]>$|$))(.*)$/s.exec(name) ?? [];
+  return written === undefined ? undefined : `${written}${end}`;
+}
+
 function markOf(urn: string): string {
   return createHash("sha256").update(urn).digest("hex").slice(0, 17);
 }

@@ -1,4 +1,5 @@
 import { settingOf, type Variant } from "@portcullis/policypack/plans/plan";
+import { withSuffix } from "@portcullis/policypack/resources/identity";
 import type { Registration } from "../reader/interpreter/registration";
 import type { Span, Statement } from "../reader/syntax/tree";
 import { applyEdits, type TextEdit } from "./edits";
@@ -64,7 +65,6 @@ function withoutName({ name }: Registration): Declined {
 function oneMore(context: EditContext, original: Original, variant: Variant, index: number, isLast: boolean): Outcome<string> {
   const { placed, registration, span, nameSpan } = original;
   const { file } = span;
-  if (!/^["'`].*["'`]$/s.test(file.text.slice(nameSpan.start, nameSpan.end))) return withoutName(registration);
   const edits = ownEdits(context, original, variant, span);
   if (isDeclined(edits)) return edits;
   const copied = context.printer.copied?.(placed) ?? { edits: [] };
@@ -134,13 +134,23 @@ function numberOf({ registrations }: EditContext, { urn }: Registration, index: 
   let free = 1;
   for (let copy = 0; copy < index; copy++)
     do free++;
-    while (registrations.has(`${urn}-${free}`));
+    while (registrations.has(withSuffix(urn, `-${String(free)}`)));
   return free;
+}
+
+/** A name with something behind it: in the text that it is, or behind the expression that gives it. */
+function longerName({ file, start, end }: Span, suffix: string): readonly TextEdit[] {
+  const written = file.text.slice(start, end);
+  const insert = (at: number, text: string): TextEdit => ({ file: file.name, start: at, end: at, text });
+  if (/^[$@a-z]?(["'`])(?!\1).*\1$/s.test(written)) return [insert(end - 1, suffix)];
+  // Of these, some bind less than what joins texts.
+  const isLoose = /[?|&=<>]|\bif\b/.test(written);
+  return isLoose ? [insert(start, "("), insert(end, `) + "${suffix}"`)] : [insert(end, ` + "${suffix}"`)];
 }
 
 function renaming(context: EditContext, statement: Statement, nameSpan: Span, number: number, copied: Copied): Outcome<TextEdit[]> {
   const file = nameSpan.file.name;
-  const edits: TextEdit[] = [{ file, start: nameSpan.end - 1, end: nameSpan.end - 1, text: `-${number}` }, ...copied.edits];
+  const edits: TextEdit[] = [...longerName(nameSpan, `-${number}`), ...copied.edits];
   if (
     context.printer.copied !== undefined ||
     (statement.kind !== "declare" && !(statement.kind === "expression" && statement.expression.kind === "assignment"))

@@ -302,7 +302,9 @@ function nothingElse(before: readonly Resource[], after: readonly Resource[], st
   const meantToBeNew = predecessorsIn(steps);
   for (const [urn, { type }] of now) {
     if (old.has(urn) || meantToBeNew.has(urn)) continue;
-    const source = [...copied].find(([original, count]) => count > 0 && parseUrn(original).type === type && urn.startsWith(original));
+    const isCopyOf = (original: string): boolean =>
+      parseUrn(original).type === type && (urn.startsWith(original) || originalsOf(urn).includes(original));
+    const source = [...copied].find(([original, count]) => count > 0 && isCopyOf(original));
     if (source === undefined) wrong(urn, `${parseUrn(urn).name} is new`);
   }
   const replaced = new Set(meantToBeNew.values());
