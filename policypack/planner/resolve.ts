@@ -8,7 +8,6 @@ import { isTransferServerOutside } from "../model/needs/transfer-servers";
 import type { Declaration } from "../model/network";
 import { isWhollyIn } from "../model/placement/applications";
 import { subnetByUrn, subnetsOf } from "../model/placement/placement";
-import { blocksOfVpc as blocksKnownOf } from "../model/placement/vpc-blocks";
 import { vpcOfGroup } from "../model/placement/vpcs";
 import type { Admitted } from "../model/rules/admitted";
 import { callersBehind, ownGroupKeys, whyBehindFront } from "../model/reachability/callers-behind";
@@ -20,7 +19,7 @@ import type { AddressSet } from "../net/ip";
 import { describe, ofProtocol, tcp, type Traffic } from "../net/ports";
 import { adminPorts, databasePorts } from "../net/well-known";
 import { isReference } from "../plans/plan";
-import { defaultVpcId } from "../resources/default-vpc";
+import { defaultVpcBlock, defaultVpcId } from "../resources/default-vpc";
 import { parseUrn } from "../resources/resource";
 import { dependsOn } from "./cycles";
 import type { Block, GrantedPeer } from "./grants";
@@ -222,21 +221,21 @@ function blocksOfClient(world: World, { client }: Extract<Party, { readonly kind
 /** The blocks of a VPC of the stack, each as the output of what gives it to the VPC. */
 function blocksOfVpc(world: World, vpc: string | undefined): readonly Block[] {
   if (vpc === undefined) return [];
-  if (vpc === externalKey(defaultVpcId))
-    return [
-      {
-        value: { reference: defaultVpcId, output: "cidrBlock" },
-        addresses: blocksKnownOf(world, vpc),
-        name: "all of the default VPC",
-      },
-    ];
   const own = world.all("vpc").filter(({ urn }) => urn === vpc);
   const further = world.all("vpcBlock").filter((block) => keyOf(block.vpc) === vpc);
   return [
+    ...(vpc === externalKey(defaultVpcId) ? [givenToAll] : []),
     ...own.flatMap(({ urn, blocks }) => blocks.slice(0, 1).flatMap((block) => (isHole(block) ? [] : [blockOf(urn, block, "the VPC")]))),
     ...further.flatMap(({ urn, block }) => (isHole(block) || !intervals.isEmpty(block.v6) ? [] : [blockOf(urn, block, "the further block")])),
   ];
 }
+
+/** The block that AWS gives the default VPC of every account; what the program adds to it is beside that. */
+const givenToAll: Block = {
+  value: { reference: defaultVpcId, output: "cidrBlock" },
+  addresses: ip.parseCidr(defaultVpcBlock) ?? ip.noAddresses,
+  name: "all of the default VPC",
+};
 
 /** Networks beyond a VPC: by the VPCs of the stack that they are, else by their addresses. */
 function blocksBeyond(world: World, vpc: string, others: AddressSet): readonly Block[] {

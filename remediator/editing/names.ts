@@ -4,6 +4,7 @@ import type { Registration, Variable } from "../reader/interpreter/registration"
 import { RecordData, ResourceData, type Origin } from "../reader/interpreter/value";
 import type { SourceFile, Span } from "../reader/syntax/tree";
 import { isIn, type EditContext } from "./context";
+import { isUsableAt } from "./scopes";
 import { declined, isDeclined, type Outcome } from "./outcome";
 import type { Surroundings } from "./printer";
 
@@ -12,7 +13,8 @@ export function outputAt(context: EditContext, registration: Registration, outpu
   const { variables, printer } = context;
   const isOrdered = printer.ordersNames !== false;
   const loops = loopsAround(context, place);
-  const name = nameAt(variables, registration, place, isOrdered, { loops });
+  const isUsable = (variable: Variable): boolean => isUsableAt(context, variable.name, variable.declared, place);
+  const name = nameAt(variables, registration, place, isOrdered, { fits: isUsable, loops });
   const { parent } = registration.options;
   // What Cloud Control calls the id of a group without a VPC is its name: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroup.html
   const said = (output === "id" ? idAgain(registration.type) : undefined) ?? output;
@@ -32,7 +34,7 @@ export function outputAt(context: EditContext, registration: Registration, outpu
   const { namesIdentifiers } = printer;
   const identifier =
     output === "id" && namesIdentifiers !== undefined
-      ? nameAt(variables, registration, place, isOrdered, { output, fits: namesIdentifiers, loops })
+      ? nameAt(variables, registration, place, isOrdered, { output, fits: (variable) => namesIdentifiers(variable) && isUsable(variable), loops })
       : name;
   if (!isDeclined(identifier)) return identifier;
   const own = namedBeside(context, registration, place);

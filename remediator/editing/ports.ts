@@ -3,6 +3,7 @@ import { isPortName } from "../reader/interpreter/ports";
 import type { PortVariable, Registration } from "../reader/interpreter/registration";
 import type { Span } from "../reader/syntax/tree";
 import { isIn, type EditContext } from "./context";
+import { isUsableAt } from "./scopes";
 import type { Surroundings } from "./printer";
 
 /** A port by a variable that holds it, where ports are said by names; undefined where none is known at the place. */
@@ -25,7 +26,8 @@ function namesOf(context: EditContext, port: number, place: Span): readonly stri
       variable.declared.file === place.file &&
       (variable.visible === undefined || isIn(place, variable.visible)) &&
       (!isOrdered || variable.declared.end <= place.start) &&
-      isMadeWith(variable, naming?.maker),
+      isMadeWith(variable, naming?.maker) &&
+      isUsableAt(context, variable.name, variable.declared, place),
   );
   // The last that a variable was given; what gave it several values in the same call and round does not say which.
   const latest = grouped(known, ({ name }) => name).map(([name, own]) => {
@@ -41,7 +43,7 @@ function namesOf(context: EditContext, port: number, place: Span): readonly stri
 
 /** Whether nothing in the program says of a name that it stands for something else than a number. */
 function isPlain({ printer, modules }: EditContext, name: string): boolean {
-  const other = printer.otherThanPlain?.(name.slice(name.lastIndexOf(".") + 1));
+  const other = printer.otherThanPlain?.(name.split(".").filter((part) => part !== "this" && part !== "self"));
   return other === undefined || !modules.some(({ file }) => other.test(file.text));
 }
 

@@ -65,8 +65,12 @@ export interface Printer {
   readonly noRecord?: { readonly text: string; readonly filled: (callee: string, entries: readonly string[]) => string | undefined };
   /** A statement that makes a resource; or the reason why there is none. */
   readonly creation?: (made: Creation) => Outcome<CreationText>;
-  /** What declares a name as something that is no plain value: an input, or what may be missing. */
-  readonly otherThanPlain?: (name: string) => RegExp;
+  /** Whether a name that is declared below stands for that in all of its block, or function. */
+  readonly hoists?: "blocks" | "functions";
+  /** Whether a function may only use those variables of the one around it that are given a value once. */
+  readonly capturesOnce?: true;
+  /** What declares a number, by the names that lead to it, as something that is none, or that may be missing. */
+  readonly otherThanPlain?: (names: readonly string[]) => RegExp;
   /** What a variable holds, where its name does not stand for that by itself. */
   readonly variableValue?: (variable: string, around: Surroundings) => string;
   /** A name for a variable that is made of words. */

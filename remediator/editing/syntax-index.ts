@@ -1,3 +1,4 @@
+import { namesOf } from "../reader/interpreter/modules";
 import type { Call, Expression, FunctionExpression, ListLiteral, Module, Pattern, RecordLiteral, Span, Statement } from "../reader/syntax/tree";
 
 /** The nodes of a file by their place, for edits that know places. */
@@ -15,8 +16,15 @@ export interface SyntaxIndex {
   readonly functions: (span: Span) => readonly FunctionExpression[];
   /** How often a name occurs in the file, declarations, properties and imports included. */
   readonly occurrences: (name: string) => readonly Span[];
+  /** Where a name is declared, or given a value. */
+  readonly declarations: (name: string) => readonly Declaration[];
   /** Whether anything asks for a member of this name: by a dot, by its text in brackets, or by taking an object apart. */
   readonly asksFor: (member: string) => boolean;
+}
+
+export interface Declaration {
+  readonly span: Span;
+  readonly isAssignment: boolean;
 }
 
 export interface PlacedStatement {
@@ -45,6 +53,7 @@ function build(module: Module): SyntaxIndex {
   const functions: FunctionExpression[] = [];
   const names = new Map<string, Span[]>();
   const members = new Set<string>();
+  const declarations = new Map<string, Declaration[]>();
   const note = (name: string, span: Span): void => {
     const known = names.get(name);
     if (known === undefined) names.set(name, [span]);
@@ -75,6 +84,9 @@ function build(module: Module): SyntaxIndex {
       for (const argument of call.arguments) if (argument.name !== undefined) byArgument.set(argument.span.start, call);
     } else if (span !== undefined && "name" in node && typeof node.name === "string") note(node.name, span);
     for (const member of membersAsked(node as AnyNode)) members.add(member);
+    const bound = span === undefined ? undefined : boundBy(node as Statement | Expression);
+    if (span !== undefined && bound !== undefined)
+      for (const name of namesOf(bound)) declarations.set(name, [...(declarations.get(name) ?? []), { span, isAssignment: kind !== "declare" }]);
     if (kind === "function" && "parameters" in node) functions.push(node as FunctionExpression);
     if ("local" in node && typeof node.local === "string" && span !== undefined) note(node.local, span);
     const around = isStatement(node) ? node : undefined;
@@ -94,6 +106,7 @@ function build(module: Module): SyntaxIndex {
     // What is visited later is inside.
     functions: ({ start, end }) => functions.filter(({ span }) => span.start <= start && span.end >= end).reverse(),
     occurrences: (name) => names.get(name) ?? [],
+    declarations: (name) => declarations.get(name) ?? [],
     asksFor: (member) => members.has(member),
   };
 }
@@ -110,6 +123,12 @@ function membersAsked(node: AnyNode): readonly string[] {
   if (node.kind === "member") return [node.name];
   if (node.kind === "index") return node.index.kind === "literal" && typeof node.index.value === "string" ? [node.index.value] : [];
   return node.kind === "record" && "properties" in node ? node.properties.map(({ key }) => key) : [];
+}
+
+/** What a statement or an assignment gives a value. */
+function boundBy(node: Statement | Expression): Pattern | undefined {
+  if (node.kind === "declare" || node.kind === "for each") return node.pattern;
+  return node.kind === "assignment" ? node.target : undefined;
 }
 
 function innermost(statements: readonly PlacedStatement[], { start, end }: Span): PlacedStatement | undefined {

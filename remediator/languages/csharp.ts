@@ -9,11 +9,16 @@ import { followedBy } from "./text-expressions";
 export const csharp: Printer = {
   name: "C#",
   marks: { line: "//", open: "/*", close: "*/" },
+  hoists: "blocks",
   typesLists: true,
   namesIdentifiers: () => true,
   padsRecords: true,
   text: (text) => JSON.stringify(text),
-  otherThanPlain: (name) => new RegExp(`\\w\\?\\s+${name}\\b`),
+  otherThanPlain: (names) => {
+    const name = names.at(-1);
+    const types = "\\b(?:long|ulong|uint|float|double|decimal|string|object|dynamic|Nullable<int>)|[\\w>]\\?";
+    return new RegExp(`(?:${types})\\s+${name}\\b|\\b${name}\\s*=(?![=>])(?![^;]*\\?\\?)[^;]*\\?\\.`);
+  },
   scalar: (value) => String(value),
   list: (elements, { replaced = "" }) => {
     const opening = /^(?:new\s*(?:[\w.<>]+\s*)?(?:\[\s*\]|\(\s*\))?\s*)?(?=\{)/.exec(replaced)?.[0] ?? "";

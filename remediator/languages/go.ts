@@ -14,7 +14,8 @@ export const go: Printer = {
   typesLists: true,
   padsRecords: false,
   text: (text, around) => input("String", JSON.stringify(text), around),
-  otherThanPlain: (name) => new RegExp(`\\b${name}(?:\\s+(?:\\*|pulumi\\.)|\\s*:?=\\s*pulumi\\.(?!Int\\())`),
+  otherThanPlain: (names) =>
+    new RegExp(`\\b${names.at(-1)}(?:(?:,\\s*\\w+)*\\s+(?:\\*|pulumi\\.|(?:any|interface|string)\\b)|\\s*:?=\\s*(?:&|new\\(|pulumi\\.(?!Int\\()))`),
   scalar: (value, around) => (value === null ? "nil" : input(typeof value === "boolean" ? "Bool" : "Int", String(value), around)),
   list: (elements, { replaced = "" }) =>
     `${/^(?:\[\]\w+|pulumi\.\w+|\w+\.\w+Array)(?=\{)/.exec(replaced)?.[0] ?? "pulumi.StringArray"}{${elements.join(", ")}}`,

@@ -13,7 +13,9 @@ export const java: Printer = {
   typesLists: true,
   padsRecords: false,
   text: (text) => JSON.stringify(text),
-  otherThanPlain: (name) => new RegExp(`\\bOptional(?:<\\w+>|Int)\\s+${name}\\b`),
+  capturesOnce: true,
+  otherThanPlain: (names) =>
+    new RegExp(`\\b(?:Optional(?:<\\w+>|Int)|long|short|byte|float|double|Long|Short|Byte|Float|Double|Number|Object|String)\\s+${names.at(-1)}\\b`),
   scalar: (value) => String(value),
   list: (elements, { replaced, file, arePlain }) =>
     arePlain !== true && elements.some((element) => !/^["\d]/.test(element))

@@ -7,6 +7,7 @@ export const python: Printer = {
   name: "Python",
   marks: { line: "#" },
   emptyBlock: "pass",
+  hoists: "functions",
   padsRecords: false,
   text: (text, around) => quoted(text, around),
   scalar: (value) => (value === null ? "None" : value === true ? "True" : value === false ? "False" : String(value)),

@@ -7,12 +7,13 @@ import { followedBy } from "./text-expressions";
 export const typescript: Printer = {
   name: "TypeScript",
   marks: { line: "//", open: "/*", close: "*/" },
+  hoists: "blocks",
   padsRecords: true,
   text: (text, { sibling }) => {
     const quote = sibling !== undefined && sibling.includes("'") && !sibling.includes('"') ? "'" : '"';
     return `${quote}${text.replace(/\\/g, "\\\\").replaceAll(quote, `\\${quote}`).replace(/\n/g, "\\n")}${quote}`;
   },
-  otherThanPlain: (name) => new RegExp(`\\b${name}\\?\\s*:`),
+  otherThanPlain: otherThanNumbers,
   scalar: (value) => (value === null ? "undefined" : String(value)),
   list: (elements) => `[${elements.join(", ")}]`,
   entry: (name, value) => `${/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name)}: ${value}`,
@@ -61,3 +62,16 @@ export const typescript: Printer = {
 
 /** A variable has the type of what it is given, where neither an annotation nor a function on the way says another one. */
 const inferred = /\b(?:const|let|var)\s+[\w$]+\s*=[^();=]*$/;
+
+/** A type that is not a number's alone, on the way to one or its own, or a value that may be missing. */
+function otherThanNumbers(names: readonly string[]): RegExp {
+  const missing = names.map((name) => `\\b${name}(?:\\?\\s*:|\\s*:[^,;=(){}\\n]*\\|\\s*(?:undefined|null)\\b|\\s*=(?![=>])${unsure})`);
+  return new RegExp([...missing, `\\b${names.at(-1)}\\s*:\\s*(?:${others})`, "\\bPartial<"].join("|"), "m");
+}
+
+/** Types that are no numbers, or that are declared elsewhere. */
+const others = "[^,;=(){}\\n]*\\b(?:string|unknown|undefined|null)\\b|[A-Z]\\w*[a-z]\\w*\\s*(?:[,;)=|}]|$)";
+
+/** What finds something, or not, and has nothing in its place: `ports.get(name)`, `services.find(isApi)?.port`. */
+const unsure =
+  "(?!\\s*(?:Number|parseInt)\\()(?![^;\\n]*(?:(?:\\?\\?|\\|\\|)\\s*[\\w.\"']+|!)\\s*(?:;|$))(?:[^;\\n]|\\n\\s*[.?]){0,400}(?:\\?\\.|\\.(?:get|find|at|pop|shift)\\((?:[^;\\n]|\\n\\s*[.?]){0,400}\\)\\s*(?:;|$))";

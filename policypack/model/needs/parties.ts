@@ -54,15 +54,17 @@ export function networkOf(world: World, workload: Workload, isSeen: boolean): Pa
   const [vpc] = vpcsOf(world, workload);
   const own = vpc === undefined ? undefined : known(blocksOfVpc(world, vpc));
   const subnets = knownSubnetsOf(world, workload);
-  const isOpen = subnets.some((subnet) => leadsAnywhere(world.may, subnet)) || (subnets.length === 0 && vpc !== undefined && isJoined(world, vpc));
+  const isNamed = subnets.some((subnet) => !ip.isEmpty(beyond(world, subnet)));
+  const isOpen = subnets.some((subnet) => leadsAnywhere(world.may, subnet)) || (!isNamed && vpc !== undefined && isJoined(world, vpc));
   const addresses = own === undefined || isOpen ? undefined : ip.unionAll([own, ...subnets.map((subnet) => beyond(world, subnet))]);
   return { kind: "network", vpc, addresses, isSeen, isOpen };
 }
 
-/** Whether the program joins a default VPC to other networks: its own routes are not to be seen, and nobody knows which these are. */
+/** Whether the program joins a default VPC to other networks, or may: its own routes are not to be seen, and nobody knows which these are. */
 export const isJoined = perKey((world, vpc: string): boolean => {
   const isOfAccount = vpc === externalKey(defaultVpcId);
   if (!isOfAccount && !isDefaultVpc(world.network.resources.get(vpc)?.type ?? "")) return false;
+  if (isPeeredElsewhere(world) || leadsOutside(world, vpc)) return true;
   return [...world.network.resources.values()].some(
     ({ type, inputs, propertyDependencies }) =>
       joining.test(type) &&
@@ -71,6 +73,28 @@ export const isJoined = perKey((world, vpc: string): boolean => {
       ),
   );
 });
+
+/** Whether a peering that is made elsewhere is accepted, which does not say of which VPCs it is. */
+const isPeeredElsewhere = perWorld((world) => world.all("peeringPart").some(({ peering }) => peering.kind !== "resource"));
+
+/** Whether a route leads into other networks from a table that may be one of a VPC. */
+function leadsOutside(world: World, vpc: string): boolean {
+  const leading = world.all("route").filter(({ over }) => !isHole(over) && intoNetworks.has(over));
+  return leading.some(({ table }) => {
+    const key = keyOf(table);
+    const own = key === undefined ? undefined : (vpcsByTable(world).get(key) ?? key);
+    return own === undefined || own === vpc || !world.network.resources.has(own);
+  });
+}
+
+const vpcsByTable = perWorld(
+  (world) =>
+    new Map(
+      [...world.all("mainRouteTable"), ...world.all("routeTable").map(({ urn, vpc }) => ({ vpc, table: { kind: "resource", urn } as const }))].map(
+        ({ vpc, table }) => [keyOf(table) ?? "", keyOf(vpc)],
+      ),
+    ),
+);
 
 const joining =
   /:(?:VpcPeeringConnection|VpcPeeringConnectionAccepter|VPCPeeringConnection|VpcAttachment|TransitGatewayAttachment|TransitGatewayVpcAttachment|VpnGateway|VpnGatewayAttachment|VPNGatewayRoutePropagation|VPCGatewayAttachment|VpcGatewayAttachment)$/;
