@@ -1,13 +1,13 @@
 import type { Span } from "../syntax/tree";
 import { births } from "./births";
-import { oneOf } from "./choices";
+import { maybeThese, oneOf } from "./choices";
 import { reopen, settled, type Doubt } from "./doubts";
 import { textOf } from "./operations";
 import type { Run } from "./run";
 import { Binding } from "./scope";
 import { Hole } from "./hole";
 import { List, type Item } from "./list";
-import { ClassData, computed, Instance, passedOn, RecordData, ResourceData, type Field, type Value } from "./value";
+import { ClassData, computed, Instance, passedOn, RecordData, ResourceData, written, type Field, type Value } from "./value";
 
 /** What may change while a program runs. */
 export type Cell = Binding | List | RecordData | Instance | ClassData;
@@ -59,6 +59,7 @@ export function alternatives<T>(run: Run, reason: string, span: Span, conditions
       cell,
       ends.map((end) => end.get(cell) ?? before),
       new Hole(reason, span),
+      before,
     );
   }
   reopen(run, doubts);
@@ -140,7 +141,8 @@ export function restore(cell: Cell, before: Snapshot): void {
   }
 }
 
-export function merge(cell: Cell, ends: readonly Snapshot[], hole: Hole): void {
+/** A field that was there `before`, and is not at each of the ends, is one of those that a record may have. */
+export function merge(cell: Cell, ends: readonly Snapshot[], hole: Hole, before?: Snapshot): void {
   if (cell instanceof Binding) {
     const values = ends.flatMap((end) => (end.kind === "binding" ? [end.value] : []));
     cell.value = mergeValues(values, hole);
@@ -173,18 +175,20 @@ export function merge(cell: Cell, ends: readonly Snapshot[], hole: Hole): void {
     return;
   }
   const records = ends.flatMap((end) => (end.kind === "fields" ? [end] : []));
+  let rest = records.find((record) => record.rest !== undefined)?.rest;
   cell.fields.clear();
   for (const name of new Set(records.flatMap(({ fields }) => [...fields.keys()]))) {
     const fields = records.map((record) => record.fields.get(name));
     const field = fields.find((candidate) => candidate !== undefined);
     if (field === undefined) continue;
-    const value = mergeValues(
-      fields.map((candidate) => candidate?.value),
-      hole,
-    );
-    if (value !== undefined) cell.fields.set(name, { ...field, value });
+    const isTakenOut = before?.kind === "fields" && before.fields.has(name) && fields.includes(undefined);
+    const values = fields.map((candidate) => candidate?.value);
+    const value = mergeValues(isTakenOut && cell instanceof Instance ? [...values, written(null, hole.span)] : values, hole);
+    if (value === undefined) continue;
+    if (isTakenOut && cell instanceof RecordData) rest = maybeThese(rest ?? hole, [value]);
+    else cell.fields.set(name, { ...field, value });
   }
-  if (cell instanceof RecordData) cell.rest = records.find(({ rest }) => rest !== undefined)?.rest;
+  if (cell instanceof RecordData) cell.rest = rest;
 }
 
 /** One value for several that are possible: the one that all agree on, the resource that exists in some, otherwise a hole. */

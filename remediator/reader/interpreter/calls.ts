@@ -1,4 +1,4 @@
-import { endOfFunction, until } from "./doubts";
+import { endOfFunction, mayHaveEnded, mayLeave, until } from "./doubts";
 import { withCommas } from "@portcullis/policypack/commas";
 import type { FunctionExpression, Span } from "../syntax/tree";
 import { mergeValues, withEachChoice } from "./branches";
@@ -400,11 +400,12 @@ export function invoke(run: Run, closure: Closure, given: readonly Given[], span
     hoist(run, expression.body, frame);
     if (run.dialect.findsDeclaredBelow) scope.body = { statements: expression.body, frame, done: new Set() };
     const statements = expression.body;
-    const end = until(run, endOfFunction, () => execute(run, statements, frame));
+    const end = until(run, endOfFunction(frame), () => execute(run, statements, frame));
     giveBack(expression, given, scope);
     const value = end.kind === "return" ? end.value : undefined;
     if (end.kind === "throw" && returns.length === 0 && run.trying.conditions === run.conditions.length) throw new Raised(end.value);
-    if (end.kind === "throw" && run.tries === 0 && run.conditions.length === 0)
+    if (end.kind === "throw" && run.tries > 0) mayLeave(run, { what: "try" }, "depends on whether there is an error", end.value.origin.span);
+    else if (end.kind === "throw" && run.conditions.length === 0)
       run.gap("the program ends with an error here, as far as it can be read", end.value.origin.span);
     if (returns.length === 0)
       return value ?? (end.kind === "throw" ? run.hole("is given by a call that ends with an error", span) : written(null, span));
@@ -436,18 +437,20 @@ function generated(
     run.calls.push(span);
     const outer = run.statement;
     const { length } = run.conditions;
+    const level = run.journals.length;
     let open: Hole | undefined;
     // What it gives under a condition that nobody can decide, it perhaps does not give.
     const giveOrDoubt = (item: Item): boolean => {
-      if (run.conditions.length === length) return give(item);
-      open ??= new Hole(`is given under a condition that is not known: ${run.conditions.at(-1) ?? ""}`, item.value.origin.span);
+      if (run.conditions.length === length && !mayHaveEnded(run, level, frame)) return give(item);
+      const condition = run.conditions[length];
+      open ??= new Hole(`is given under a condition that is not known${condition === undefined ? "" : `: ${condition}`}`, item.value.origin.span);
       doubt(open);
       return true;
     };
     const inner: Frame = { ...frame, give: giveOrDoubt };
     try {
       hoist(run, body, inner);
-      const completion = until(run, endOfFunction, () => execute(run, body, inner));
+      const completion = until(run, endOfFunction(frame), () => execute(run, body, inner));
       if (completion.kind === "return") end(completion.value);
       else if (frame.returns.length > 0) end(run.hole("depends on a condition that is not known", span));
     } catch (error) {

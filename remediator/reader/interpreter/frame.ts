@@ -10,6 +10,8 @@ export interface Frame {
   readonly home: ClassData | undefined;
   /** What the function returns under conditions that nobody can decide. */
   readonly returns: Value[];
+  /** What a `break` without a label leaves. */
+  readonly breaks?: "loop" | "switch";
   /** Of a generator: hands on what it gives, and says whether anybody wants more. */
   readonly give: ((item: Item) => boolean) | undefined;
 }

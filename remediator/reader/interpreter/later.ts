@@ -2,7 +2,7 @@ import type { Span } from "../syntax/tree";
 import { merge, restore, snapshot, type Cell, type Journal, type Snapshot } from "./branches";
 import type { Run } from "./run";
 import { births } from "./births";
-import { settled } from "./doubts";
+import { perhapsChanged, settled } from "./doubts";
 import { Hole } from "./hole";
 
 /** A function that runs on its own: nobody waits for what it gives. */
@@ -40,7 +40,7 @@ export function apart<T>(run: Run, span: Span, isLater: boolean, body: () => T):
     settled(run, level);
     run.journals.pop();
     run.detached = outer;
-    handOn(run, detached.journal);
+    handOn(run.journals.at(-1), detached.journal);
     if (detached.isLater) for (const [cell, before] of detached.journal) if (cell.birth <= detached.births) postpone(run, cell, before, span);
   }
 }
@@ -54,12 +54,15 @@ export function awaits(run: Run): void {
 function goOn(run: Run, detached: Detached): void {
   if (detached.isLater) return;
   detached.isLater = true;
+  const level = run.journals.lastIndexOf(detached.journal);
+  const above = run.journals.slice(level + 1);
   // Under a condition that nobody can decide all of it is taken to come later.
-  if (run.journals.at(-1) !== detached.journal) return;
-  run.journals.pop();
-  handOn(run, detached.journal);
-  run.journals.push(detached.journal);
+  if (!above.every((journal) => run.perhapsLeft.has(journal))) return;
+  const around = run.journals[level - 1];
+  const meanwhile = perhapsChanged(run, above);
+  for (const journal of [detached.journal, ...above]) handOn(around, journal);
   detached.journal.clear();
+  for (const [cell, state] of meanwhile) detached.journal.set(cell, state);
 }
 
 /** What waited until the code around it had ended happens. What both have changed is not known. */
@@ -72,8 +75,7 @@ export function catchUp(run: Run): void {
   }
 }
 
-function handOn({ journals }: Run, journal: Journal): void {
-  const around = journals.at(-1);
+function handOn(around: Journal | undefined, journal: Journal): void {
   if (around !== undefined) for (const [cell, before] of journal) if (!around.has(cell)) around.set(cell, before);
 }
 

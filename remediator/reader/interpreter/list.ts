@@ -158,7 +158,7 @@ export class List {
       this.items = [];
       if (end.isLeft) this.open = new Hole("is what is left of a list that was gone through in part", span);
     }
-    if (end.isLeft) return undefined;
+    if (end.isLeft) return open;
     return open ?? (count < mostGiven ? undefined : new Further("is one of more elements than are followed", span));
   }
 

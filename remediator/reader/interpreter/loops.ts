@@ -1,4 +1,4 @@
-import { endOfLoop, endOfRound, until } from "./doubts";
+import { endOfLoop, endOfRound, mayHaveEnded, until } from "./doubts";
 import { withCommas } from "@portcullis/policypack/commas";
 import type { Span, Statement } from "../syntax/tree";
 import { normal, type Completion } from "./completion";
@@ -27,7 +27,7 @@ function afterBody(end: Completion, label: string | undefined): Completion | und
 }
 
 export function forEach(run: Run, statement: Loop & { readonly kind: "for each" }, frame: Frame): Completion {
-  return until(run, endOfLoop(statement.label), () => eachOf(run, statement, frame));
+  return until(run, endOfLoop(statement.label, frame), () => eachOf(run, statement, { ...frame, breaks: "loop" }));
 }
 
 function eachOf(run: Run, statement: Loop & { readonly kind: "for each" }, frame: Frame): Completion {
@@ -66,7 +66,7 @@ function roundsOf(run: Run, statement: Loop & { readonly kind: "for each" }, fra
     else bind(run, statement.pattern, value, isShared ? variables : isOfFunction ? ofFunction(frame) : inner);
     isFirst = false;
     hoist(run, statement.body, inner);
-    return until(run, endOfRound(statement.label), () => execute(run, statement.body, run.dialect.hasFunctionScopes ? frame : inner));
+    return until(run, endOfRound(statement.label, frame), () => execute(run, statement.body, run.dialect.hasFunctionScopes ? frame : inner));
   };
 }
 
@@ -102,6 +102,7 @@ function whileMade(run: Run, statement: Loop & { readonly kind: "for each" }, li
     return left === undefined;
   });
   if (left === undefined) return afterwards(run, statement, written(list, statement.of.span), rest, enter, frame);
+  if (rest !== undefined) run.gap("depends on which element of it a loop was left for", statement.of.span);
   if (list.isOnce === true) list.rest = new Hole("is what is left of a list that was gone through in part", statement.of.span);
   return left;
 }
@@ -119,7 +120,7 @@ function throughIterator(run: Run, statement: Loop & { readonly kind: "for each"
       hoist(run, statement.body, inner);
       left = afterBody(
         run.passing({ value: first, placement: { kind: "computed", span } }, () =>
-          until(run, endOfRound(statement.label), () => execute(run, statement.body, inner)),
+          until(run, endOfRound(statement.label, frame), () => execute(run, statement.body, inner)),
         ),
         statement.label,
       );
@@ -301,7 +302,7 @@ const mostEndlessRounds = 10_000;
 const mostDoubtfulRounds = 20;
 
 export function loop(run: Run, statement: Loop & { readonly kind: "for" }, frame: Frame, bodyFirst = false): Completion {
-  return until(run, endOfLoop(statement.label), () => rounds(run, statement, frame, bodyFirst));
+  return until(run, endOfLoop(statement.label, frame), () => rounds(run, statement, { ...frame, breaks: "loop" }, bodyFirst));
 }
 
 function rounds(
@@ -317,10 +318,10 @@ function rounds(
   let current = outer;
   const isEndless = test === undefined || (test.kind === "literal" && test.value === true);
   const most = isEndless ? mostEndlessRounds : mostRounds;
-  const before = run.doubts;
+  const level = run.journals.length;
   const ended = (): Completion => {
     if (otherwise === undefined) return normal;
-    if (run.doubts > before) run.gap("depends on whether the loop above it was left", otherwise[0]?.span ?? span);
+    if (mayHaveEnded(run, level, frame)) run.gap("depends on whether the loop above it was left", otherwise[0]?.span ?? span);
     return block(run, otherwise, frame);
   };
   for (let round = 0; round < most; round++) {
@@ -340,14 +341,14 @@ function rounds(
       }
       return end.kind === "break" ? normal : end;
     }
-    const { doubts, unread } = run;
+    const { unread } = run;
     const end = afterBody(
-      until(run, endOfRound(label), () => block(run, body, round_)),
+      until(run, endOfRound(label, frame), () => block(run, body, round_)),
       label,
     );
     if (end !== undefined) return end;
-    const mayBeLeft = run.doubts > doubts || (isEndless && run.unread > unread);
-    if (mayBeLeft && round >= mostDoubtfulRounds) return normal;
+    const mayBeLeft = mayHaveEnded(run, level, frame) || (isEndless && run.unread > unread);
+    if (mayBeLeft && round >= (isEndless ? mostDoubtfulRounds : mostEndlessRounds)) return normal;
     // Each round has variables of its own, which closures keep: the next one's are changed, not theirs.
     if (!isShared) {
       const scope = new Scope(frame.scope, "block", span);

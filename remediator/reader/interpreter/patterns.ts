@@ -1,6 +1,6 @@
 import { idOf } from "@portcullis/policypack/resources/identity";
 import type { Index, Member, Pattern, Span } from "../syntax/tree";
-import { isFrozen, kept, setByAccessor } from "./accessors";
+import { hasCode, isFrozen, kept, setByAccessor } from "./accessors";
 import { setAttribute } from "./attributes";
 import { withEachChoice } from "./branches";
 import { setStatic } from "./classes";
@@ -96,9 +96,11 @@ function noteFields(run: Run, name: string, { data }: Value, scope: Scope, decla
   if (fields === undefined || fields.size > mostFields || name.includes(".")) return;
   const isResource = (value: Value): boolean =>
     scope.kind === "function" && (value.data instanceof ResourceData || identifiedBy(value) !== undefined);
-  for (const [field, { value }] of fields)
-    if ((typeof value.data === "number" || isResource(value)) && /^[A-Za-z_]\w*$/.test(field))
-      noteVariable(run, `${name}.${field}`, value, scope, declared);
+  for (const [key, field] of fields) {
+    if (hasCode(field) || !/^[A-Za-z_]\w*$/.test(key)) continue;
+    const { value } = field;
+    if (typeof value.data === "number" || isResource(value)) noteVariable(run, `${name}.${key}`, value, scope, declared);
+  }
 }
 
 /** An object with more fields is no list of arguments. */

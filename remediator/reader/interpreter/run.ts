@@ -21,7 +21,7 @@ import { partsOf } from "./parts";
 import type { Made, PortVariable, Registration, Transformation, Variable } from "./registration";
 import { printed } from "./printed";
 import type { Scope } from "./scope";
-import type { Doubt } from "./doubts";
+import { mayLeave, type Doubt } from "./doubts";
 import { Hole, isNotANumber } from "./hole";
 import { List, LiveList, type Item, type Pass } from "./list";
 import { type ClassData, computed, Instance, isNothing, RecordData, resourceValue, written, type Value } from "./value";
@@ -114,8 +114,6 @@ export class Run implements Machine {
   detached: Detached | undefined;
   readonly lates: Late[] = [];
   readonly panics: { readonly value: Value; isRecovered: boolean }[] = [];
-  /** How often a loop or function was perhaps left. */
-  doubts = 0;
   /** How often something ran that is not read, and that may have left a loop without a condition. */
   unread = 0;
   private steps = 0;
@@ -293,11 +291,12 @@ export class Run implements Machine {
 
   fail(reason: string, span: Span, kind?: string, holding: Readonly<Record<string, Value>> = {}): Value {
     const hole = this.hole(reason, span);
-    return this.isCaught ? this.raise(kind === undefined ? hole : this.errorOf(kind, hole, holding, span), reason, span) : hole;
+    return this.raise(this.isCaught && kind !== undefined ? this.errorOf(kind, hole, holding, span) : hole, reason, span);
   }
 
   raise(error: Value, reason: string, span: Span): Value {
     if (this.isCaught) throw new Raised(error);
+    if (this.tries > 0) mayLeave(this, { what: "try" }, reason, span);
     return this.hole(reason, span);
   }
 

@@ -2,7 +2,7 @@ import type { Span, Statement } from "../syntax/tree";
 import { makeClass } from "./classes";
 import { normal, type Completion } from "./completion";
 import { functionMade, inPlaceOf } from "./defaults";
-import { endOfBlock, endOfSwitch, mayLeave, until, type Left } from "./doubts";
+import { endOfBlock, endOfSwitch, isSame, mayLeave, until, type Left } from "./doubts";
 import { evaluate } from "./expressions";
 import { textOf } from "./operations";
 import { inScope, type Frame } from "./frame";
@@ -146,7 +146,7 @@ function executeOne(run: Run, statement: Statement, frame: Frame): Completion {
     case "try":
       return attempt(run, statement, frame);
     case "block": {
-      const end = until(run, endOfBlock(statement.label), () => block(run, statement.body, frame));
+      const end = until(run, endOfBlock(statement.label, frame), () => block(run, statement.body, frame));
       return end.kind === "break" && end.label !== undefined && end.label === statement.label ? normal : end;
     }
     case "function declaration":
@@ -242,27 +242,34 @@ export function undecided(
     ways.map(({ condition }) => condition),
     ways.map(({ body }) => body),
   );
+  const reason = `depends on ${text}, which is not known`;
   const open = ends.filter(({ kind }) => kind !== "throw");
-  if (open.length === 0) return ends[0] ?? normal;
-  if (open.some(({ kind }) => kind === "normal")) {
-    if (open.some(({ kind }) => kind === "goto")) run.gap("jumps with goto under a condition that is not known", span);
-    if (open.some(({ kind }) => kind === "break" || kind === "return")) run.doubts++;
-    for (const end of open) if (end.kind === "return") frame.returns.push(end.value);
-    for (const left of ends.flatMap((end) => leftBy(end, run.tries > 0))) mayLeave(run, left, `depends on ${text}, which is not known`, span);
-    return normal;
+  const [first = ends[0] ?? normal] = open;
+  const end = open.reduce((nearest, one) => (reach(one, frame) <= reach(nearest, frame) ? one : nearest), first);
+  const own = leftBy(end, frame, true);
+  const others = ends.flatMap((one) => (one === end ? [] : [one]));
+  if (others.some(({ kind }) => kind === "goto")) run.gap("jumps with goto under a condition that is not known", span);
+  for (const one of others) {
+    if (one.kind === "return") frame.returns.push(one.value);
+    const left = leftBy(one, frame, run.tries > 0);
+    if (left !== undefined && (own === undefined || !isSame(left, own))) mayLeave(run, left, reason, span);
   }
-  const returns = open.flatMap((end) => (end.kind === "return" ? [end.value] : []));
-  const last = returns.pop();
-  if (last === undefined) return open[0] ?? normal;
-  frame.returns.push(...returns);
-  return { kind: "return", value: last };
+  return end;
+}
+
+/** How far an end leads: a program is read on from where the nearest leads. A `break` in a switch leads nearer than `continue`. */
+function reach(end: Completion, { breaks }: Frame): number {
+  if (end.kind === "normal") return 0;
+  if (end.kind === "break" || end.kind === "continue")
+    return end.label !== undefined ? 3 : (end.kind === "continue") === (breaks === "switch") ? 2 : 1;
+  return 4;
 }
 
 /** What a way leaves; an error only where somebody may handle it. */
-function leftBy(end: Completion, isTried: boolean): readonly Left[] {
-  if (end.kind === "return") return [{ what: "function" }];
-  if (end.kind === "break" || end.kind === "continue") return [{ what: end.kind === "break" ? "loop" : "round", label: end.label }];
-  return end.kind === "throw" && isTried ? [{ what: "try" }] : [];
+function leftBy(end: Completion, { returns: of }: Frame, isTried: boolean): Left | undefined {
+  if (end.kind === "return") return { what: "function", of };
+  if (end.kind === "break" || end.kind === "continue") return { what: end.kind === "break" ? "loop" : "round", label: end.label, of };
+  return end.kind === "throw" && isTried ? { what: "try" } : undefined;
 }
 
 /** The frame of the function or module around a block. */
@@ -271,12 +278,12 @@ export function ofFunction(frame: Frame): Frame {
 }
 
 function choose(run: Run, statement: Statement & { readonly kind: "switch" }, frame: Frame): Completion {
-  return until(run, endOfSwitch, () => chosenCase(run, statement, frame));
+  return until(run, endOfSwitch(frame), () => chosenCase(run, statement, frame));
 }
 
 function chosenCase(run: Run, { subject, cases, fallsThrough, span }: Statement & { readonly kind: "switch" }, frame: Frame): Completion {
   const value = subject === undefined ? undefined : evaluate(run, subject, frame);
-  const inner = inScope(frame, new Scope(frame.scope, "block", span));
+  const inner: Frame = { ...inScope(frame, new Scope(frame.scope, "block", span)), breaks: "switch" };
   const bodyOf = (index: number): Statement[] => (fallsThrough ? cases.slice(index).flatMap(({ body }) => body) : [...(cases[index]?.body ?? [])]);
   const leave = (end: Completion): Completion => (end.kind === "break" && end.label === undefined ? normal : end);
   const possible: number[] = [];
@@ -329,7 +336,7 @@ function mayFail(run: Run, statement: Statement): boolean {
 function attempted(run: Run, statement: Try, frame: Frame, body: () => Completion): Completion {
   let end: Completion;
   const errors: Left[] = [];
-  const isError = (left: Left): boolean => left.what === "try" && errors.push(left) > 0;
+  const isError = (left: Left): boolean => left.what === "try" && statement.handler !== undefined && errors.push(left) > 0;
   try {
     end = until(run, isError, () => tried(run, body));
   } catch (error) {

@@ -40,4 +40,10 @@ export const csharpSpellings: readonly Meaning[] = [
     top: "class Pair { public int P = 1; public static void Leave(Pair o, bool open) { if (open) return; o.P = 5; } }",
     ports: ["?", "?", "?", "?", 2],
   },
+  {
+    sentence: "what is perhaps left, wherever it stands",
+    body: 'var open = Environment.GetEnvironmentVariable("OPEN") == "1"; Allow(Ways.F(open), Ways.Seq(open).Count()); var c = 0; foreach (var x in new[] { 1, 2, 3 }) { c = x; if (open) { break; } else { continue; } } Allow(c); var y = 1; var z = 1; try { try { if (open) throw new Exception("x"); } finally { z = 5; } y = 2; } catch (Exception) { } Allow(y); var m = new Dictionary<string, int> { ["a"] = 1, ["b"] = 2 }; if (open) m.Remove("a"); Allow(m.GetValueOrDefault("a", 7), m["b"]);',
+    top: 'class Ways { public static int F(bool open) { try { if (open) { return 1; } else { throw new Exception("x"); } } catch (Exception) { return 2; } } public static IEnumerable<int> Seq(bool open) { yield return 1; if (open) yield break; yield return 2; } }',
+    ports: ["?", "?", "?", "?", "?", 2],
+  },
 ];

@@ -46,4 +46,11 @@ export const goSpellings: readonly Meaning[] = [
     top: "type pair struct{ p, q int }\nfunc leave(o *pair, open bool) {\n\tif open {\n\t\treturn\n\t}\n\to.p = 5\n\to.q = 6\n}",
     ports: ["?", 6, "?", "?", 2],
   },
+  {
+    sentence: "what is perhaps left, wherever it stands",
+    body: 'open := os.Getenv("OPEN") == "1"\nn := 0\nf(&n, open)\nallow(n)\nc := 0\nfor _, x := range []int{1, 2, 3} {\n\tc = x\n\tif open {\n\t\tbreak\n\t} else {\n\t\tcontinue\n\t}\n}\nallow(c)\nm := map[string]int{"a": 1, "b": 2}\nif open {\n\tdelete(m, "a")\n}\nallow(m["a"], m["b"], len(m))',
+    imports: ["os"],
+    top: "func seq(yield func(int) bool) { for i := 1; i < 3; i++ { if !yield(i) { return } } }\nfunc f(n *int, open bool) { for x := range seq { if open { return }; _ = x }; *n = 4 }",
+    ports: ["?", "?", "?", 2, "?"],
+  },
 ];

@@ -64,4 +64,10 @@ export const javaSpellings: readonly Meaning[] = [
     top: "static void leave(int[] o, boolean open) { if (open) return; o[0] = 5; }",
     ports: ["?", "?", "?", "?", 2],
   },
+  {
+    sentence: "what is perhaps left, wherever it stands",
+    body: 'boolean open = "1".equals(System.getenv("OPEN")); rules.add(rule(f(open))); int c = 0; for (int x : new int[] {1, 2, 3}) { c = x; if (open) { break; } else { continue; } } rules.add(rule(c)); int y = 1, z = 1; try { try { if (open) throw new RuntimeException("x"); } finally { z = 5; } y = 2; } catch (RuntimeException e) { } rules.add(rule(y)); Map<String, Integer> m = new HashMap<>(); m.put("a", 1); m.put("b", 2); if (open) m.remove("a"); rules.add(rule(m.getOrDefault("a", 7))); rules.add(rule(m.get("b")));',
+    top: 'static int f(boolean open) { try { if (open) { return 1; } else { throw new RuntimeException("x"); } } catch (RuntimeException e) { return 2; } }',
+    ports: ["?", "?", "?", "?", 2],
+  },
 ];

@@ -76,4 +76,9 @@ allow(l[0], len(l))`,
     body: "import os\nopen_ = os.environ.get('OPEN') == '1'\ndef leave(o):\n    if open_:\n        return\n    o['p'] = 5\no = {'p': 1}\nleave(o)\nallow(o['p'])\ni = 0\nwhile i < 5:\n    i += 1\n    if open_:\n        break\nallow(i)\nb = 1\ntry:\n    if open_:\n        raise ValueError('x')\n    b = 2\nexcept ValueError:\n    b = 3\nallow(b)\nc = 1\nk = 0\nfor x in [7, 8]:\n    k += 1\n    if open_:\n        continue\n    c = x\nallow(c, k)\nw = 1\nopen_ and (w := 2)\nallow(w)",
     ports: ["?", "?", "?", "?", 2, "?"],
   },
+  {
+    sentence: "what is perhaps left, wherever it stands",
+    body: "import os\nopen_ = os.environ.get('OPEN') == '1'\no = {'p': 1}\ndef g():\n    yield 1\n    yield 2\ndef f():\n    for x in g():\n        if open_:\n            return\n    o['p'] = 5\nf()\nallow(o['p'])\nc = 0\nfor x in [1, 2, 3]:\n    c = x\n    if open_:\n        break\n    else:\n        continue\nallow(c)\nn = 0\ntry:\n    if open_:\n        int('x')\n    n = 1\nexcept ValueError:\n    n = 2\nallow(n)\nd = {'a': 1, 'b': 2}\nif open_:\n    del d['a']\nallow(d.get('a', 7), len(d), d['b'])\ndef e(x):\n    if open_:\n        return 9\n    return 1\ni = 0\nwhile i < 30:\n    i += 1\n    e(i)\nallow(i)",
+    ports: ["?", "?", "?", "?", "?", 2, 30],
+  },
 ];

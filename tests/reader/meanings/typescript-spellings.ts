@@ -47,4 +47,29 @@ export const typescriptSpellings: readonly Meaning[] = [
     body: "namespace Ports { export const web = 80; export namespace Admin { export const ssh = 22; } export interface Kind {} } import Admin = Ports.Admin; import Kind = Ports.Kind; namespace Own { export import A = Ports.Admin; } import Group = aws.ec2.SecurityGroup; let kind: Kind; allow(Admin.ssh, Own.A.ssh + 1, Group === aws.ec2.SecurityGroup ? 3 : 3);",
     ports: [22, 23, 3],
   },
+  {
+    sentence: "what a loop's body perhaps leaves, it leaves wherever its elements are made",
+    body: 'const open = process.env.OPEN === "1"; function* g() { for (const i of [1, 2]) yield i; yield 3; } const o = { p: 1, c: 0 }; function f() { for (const x of g()) { if (open) return; } o.p = 5; } f(); allow(o.p); for (const x of g()) { if (open) break; o.c = x; } allow(o.c);\nfunction* h() { yield 1; if (open) return; yield 2; } allow([...h()].length); function* k() { if (open) yield 1; yield 2; } const [a] = k(); allow(a); function* m() { yield* h(); } allow([...m()].length); const it = h(); it.next(); allow(it.next().value ?? 5);',
+    ports: ["?", "?", "?", "?", "?", "?"],
+  },
+  {
+    sentence: "where each way leaves something, what is left least is read on from",
+    body: 'const open = process.env.OPEN === "1"; let c = 0; for (const x of [1, 2, 3]) { c = x; if (open) { break; } else { continue; } } allow(c); let z = 0; function f() { for (const x of [1]) { if (open) { return 1; } else { break; } } z = 7; return 2; } allow(f(), z);\nconst g = () => { try { if (open) { return 1; } else { throw new Error("x"); } } catch { return 2; } }; allow(g()); let n = 0; for (const x of [1, 2]) { switch (x) { case 1: if (open) { continue; } else { break; } case 2: n += 10; } n += 1; } allow(n);\nlet y = 1; try { try { if (open) throw new Error("x"); } finally { z = 1; } y = 2; } catch {} allow(y); let w = 0; const bad = () => { if (open) return 1; throw new Error("x"); }; try { bad(); w = 1; } catch { w = 2; } allow(w); const worse = () => { throw new Error("x"); }; try { if (open) worse(); w = 1; } catch { w = 2; } allow(w); try { if (open) JSON.parse("{"); w = 1; } catch { w = 2; } allow(w);',
+    ports: ["?", "?", "?", "?", "?", "?", "?", "?", "?"],
+  },
+  {
+    sentence: "what was perhaps taken out is perhaps not there",
+    body: 'const open = process.env.OPEN === "1"; const o: any = { p: 1, q: 2 }; if (open) delete o.p; allow(o.p ?? 7, o.q, Object.keys(o).length); const m = new Map([["p", 1], ["q", 2]]); (() => { if (open) return; m.delete("p"); })(); allow(m.get("p") ?? 7, m.get("q")!, m.has("p") ? 1 : 2, m.size);',
+    ports: ["?", 2, "?", "?", 2, "?", "?"],
+  },
+  {
+    sentence: "what an asynchronous function perhaps changes before its first await",
+    body: 'const open = process.env.OPEN === "1"; let n = 0, k = 0; const main = async () => { k = 3; if (open) return; n = 1; await Promise.resolve(); n = 2; }; main(); allow(n, k);',
+    ports: ["?", 3],
+  },
+  {
+    sentence: "a loop with an end goes on to it, also where it was perhaps left",
+    body: 'const open = process.env.OPEN === "1"; const f = (x: number) => { if (open) return 9; return x; }; for (let i = 0; i < 30; i++) { f(i); if (i > 27) allow(i); } let last = 0; for (let i = 0; i < 30; i++) { if (i === 25) last = 1; if (open) break; } allow(last);',
+    ports: [28, 29, "?"],
+  },
 ];
