@@ -246,17 +246,20 @@ export interface GivenBySetting {
   readonly span: Span | undefined;
   /** Whether the value is made from it, and not the setting itself. */
   readonly isPart?: true;
+  /** Whether it is a secret. */
+  readonly isSecret?: true;
 }
 
 /** The settings that what is at a path of a resource's inputs comes from: itself, as a part of a list, or made from them. None where it is written otherwise. */
 export function settingsAt(registration: Registration, path: Path): readonly GivenBySetting[] {
   for (let length = path.length; length > 0; length--) {
     const value = valueAt(registration, path.slice(0, length));
+    const asSecret = (given: GivenBySetting): GivenBySetting => (value.isSecret === true ? { ...given, isSecret: true } : given);
     const setting = settingIn(value.origin);
-    if (setting !== undefined) return [setting];
+    if (setting !== undefined) return [asSecret(setting)];
     // Of a list that is made from others, an element need not come from all of them.
     const made = length === path.length && typeof value.data === "string" ? settingsBehind(value.origin) : [];
-    if (made.length > 0) return [...new Map(made.map((each) => [each.key, each])).values()];
+    if (made.length > 0) return [...new Map(made.map((each) => [each.key, asSecret(each)])).values()];
   }
   return [];
 }

@@ -181,7 +181,7 @@ function readStack(project: Project, stack: Stack, { dialect, parsed, base, limi
   try {
     if (program.isElsewhere !== true) dialect.start(run, program);
     const isEmpty = run.registrations.every((registration) => registration === run.stackRegistration);
-    if (!run.hasStack && isEmpty && startsStacks(project) && !run.gaps.some(({ reason }) => saysWhy.test(reason)))
+    if (!run.hasStack && isEmpty && startsStacks(project, dialect) && !run.gaps.some(({ reason }) => saysWhy.test(reason)))
       run.gap("starts no stack in a way that is followed", { file: project.file, start: 0, end: 0 });
   } catch (error) {
     if (error instanceof Exhausted) run.gap(error.message, run.here);
@@ -204,8 +204,11 @@ function readStack(project: Project, stack: Stack, { dialect, parsed, base, limi
 }
 
 /** Whether a program has to start its stack itself; elsewhere the module of the entry is the stack's program. */
-function startsStacks({ runtime, program }: Project): boolean {
-  return program.isElsewhere !== true && (program.startsStacks === true || runtime === "dotnet" || runtime === "java");
+function startsStacks({ runtime, program }: Project, { extensions }: Dialect): boolean {
+  const { repository } = program;
+  // What could not be opened may start it.
+  const isWhole = extensions.every((extension) => filesNamed(repository, extension).every((name) => repository.read(name) !== undefined));
+  return isWhole && program.isElsewhere !== true && (program.startsStacks === true || runtime === "dotnet" || runtime === "java");
 }
 
 const saysWhy = /^(?:starts a stack|There is no |The program )|has no main method/;

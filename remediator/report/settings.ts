@@ -1,6 +1,7 @@
 import { joined } from "@portcullis/policypack/joined";
 import { grouped } from "@portcullis/policypack/grouped";
 import type { RuleEvidence } from "@portcullis/policypack/evaluation/finding";
+import { secretValue } from "@portcullis/policypack/evaluation/discretion";
 import { listed } from "@portcullis/policypack/model/names/listed";
 import type { Source } from "../sources/source";
 import { placeText, type Place } from "./report";
@@ -18,7 +19,9 @@ export interface SettingSource {
 /** The settings that the sources of some rules come from. */
 export function settingsOf({ settings, stack = "" }: Source, rules: readonly RuleEvidence[]): readonly SettingSource[] {
   if (settings === undefined) return [];
-  return rules.flatMap(({ urn, path, source }) => settings(urn, path).map((given) => ({ ...given, source, stack })));
+  return rules.flatMap(({ urn, path, source }) =>
+    settings(urn, path).map((given) => ({ ...given, source: given.isSecret ? secretValue : source, stack })),
+  );
 }
 
 /**

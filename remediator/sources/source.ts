@@ -26,6 +26,8 @@ export interface GivenSetting {
   readonly place: SourceRange | undefined;
   /** Whether the value is made from it, and not the setting itself. */
   readonly isPart: boolean;
+  /** Whether it is not to be said what it is. */
+  readonly isSecret: boolean;
 }
 
 /** The resources of a stack, and where they came from. */

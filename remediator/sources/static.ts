@@ -89,10 +89,11 @@ function sourceOf(reading: ProgramReading, own: StackReading, base: string): Sou
     settings: (urn: string, path: Path): readonly GivenSetting[] => {
       const registration = byUrn.get(urn);
       const own = `${project.name}:`;
-      return (registration === undefined ? [] : settingsAt(registration, path)).map(({ key, span, isPart }) => ({
+      return (registration === undefined ? [] : settingsAt(registration, path)).map(({ key, span, isPart, isSecret }) => ({
         key: key.startsWith(own) ? key.slice(own.length) : key,
         place: span === undefined ? undefined : rangeOf(span, base),
         isPart: isPart === true,
+        isSecret: isSecret === true,
       }));
     },
     editable: () => (editable ??= editableOf(reading, own)),

@@ -345,7 +345,7 @@ record Site(List<Rule> Rules);`;
       "data sources",
       `var vpc = GetVpc.Invoke(new GetVpcInvokeArgs { Default = true }); var other = await GetVpc.InvokeAsync(new() { Id = "vpc-1" }); new SecurityGroup("web", new SecurityGroupArgs { VpcId = other.Id, Ingress = { ${tcp(80, "vpc.Apply(v => v.CidrBlock)")} } });`,
       [
-        'aws:ec2/securityGroup:SecurityGroup web { vpcId: "vpc-1", ingress: [{ protocol: "tcp", fromPort: 80, toPort: 80, cidrBlocks: [?] }], description: "Managed by Pulumi" }',
+        'aws:ec2/securityGroup:SecurityGroup web { vpcId: "vpc-1", ingress: [{ protocol: "tcp", fromPort: 80, toPort: 80, cidrBlocks: ["172.31.0.0/16"] }], description: "Managed by Pulumi" }',
       ],
     ],
     ["what is inside of an apply", `Output.Create(80).Apply(port => { ${web(tcp("port"))} return 0; });`, [group("web", rule(80))]],

@@ -43,9 +43,9 @@ ec2.NewInstance(ctx, "i", &ec2.InstanceArgs{SubnetId: subnets.Ids().Index(pulumi
     config: { "aws:region": "eu-west-1" },
     reads: [
       "SG old {}",
-      "SG z0-eu-west-1a { vpcId: ? }",
-      "SG z1-eu-west-1b { vpcId: ? }",
-      "SG z2-eu-west-1c { vpcId: ? }",
+      'SG z0-eu-west-1a { vpcId: "default" }',
+      'SG z1-eu-west-1b { vpcId: "default" }',
+      'SG z2-eu-west-1c { vpcId: "default" }',
       'aws:ec2/instance:Instance i { subnetId: ?, vpcSecurityGroupIds: ["sg-1"] } (vpcSecurityGroupIds on old)',
     ],
   },

@@ -321,7 +321,7 @@ describe("configuration, outputs and data sources", () => {
       "a data source",
       `var vpc = Ec2Functions.getVpc(GetVpcArgs.builder().default_(true).build()); new SecurityGroup("web", SecurityGroupArgs.builder().vpcId(vpc.applyValue(GetVpcResult::id)).ingress(${tcp(80, "vpc.applyValue(v -> List.of(v.cidrBlock()))")}).build());`,
       [
-        'aws:ec2/securityGroup:SecurityGroup web { vpcId: ?, ingress: [{ protocol: "tcp", fromPort: 80, toPort: 80, cidrBlocks: [?] }], description: "Managed by Pulumi" }',
+        'aws:ec2/securityGroup:SecurityGroup web { vpcId: "default", ingress: [{ protocol: "tcp", fromPort: 80, toPort: 80, cidrBlocks: ["172.31.0.0/16"] }], description: "Managed by Pulumi" }',
       ],
     ],
     [

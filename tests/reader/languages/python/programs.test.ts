@@ -172,7 +172,7 @@ aws.ec2.Instance("vm", ami=ami.id, instance_type=aws.ec2.InstanceType.T3_MICRO, 
         registers: [
           "pulumi:pulumi:StackReference org/net/prod {}",
           "aws:ec2/securityGroup:SecurityGroup old {}",
-          'aws:ec2/securityGroup:SecurityGroup web { description: ?, vpcId: ?, ingress: [{ protocol: "tcp", fromPort: 80, toPort: 80, securityGroups: ["sg-123", ?] }] } (ingress on old)',
+          'aws:ec2/securityGroup:SecurityGroup web { description: ?, vpcId: "default", ingress: [{ protocol: "tcp", fromPort: 80, toPort: 80, securityGroups: ["sg-123", ?] }] } (ingress on old)',
           'aws:ec2/instance:Instance vm { ami: ?, instanceType: "t3.micro", vpcSecurityGroupIds: ["sg-123"] } (vpcSecurityGroupIds on old)',
         ],
       },
