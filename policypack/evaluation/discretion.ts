@@ -148,7 +148,7 @@ function endsOf(text: string): readonly bigint[] {
 
 /** Whether a text tells anything: words that any rule has, and everybody's addresses, do not. */
 function isTelling(text: string): boolean {
-  return text !== "" && !/^(-1|all|any|tcp|udp|icmp|icmpv6|true|false|0|65535|(?:0\.0\.0\.0|::)(?:\/0)?)$/i.test(text);
+  return text !== "" && !/^(-1|all|any|tcp|udp|icmp|icmpv6|true|false|0|65535|0\.0\.0\.0|::)$/i.test(text);
 }
 
 function isPort(text: string): boolean {

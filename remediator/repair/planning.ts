@@ -155,7 +155,7 @@ export class Planning {
     }
     const unsettled = plain.kind === "edits" ? keyOfPorts(plain.edits, there() ?? [], elsewhere?.unset ?? new Map()) : undefined;
     if (unsettled !== undefined)
-      return `a port would be said that the setting ${unsettled} has another value for in any stack that sets it, and no variable holds it where the rule is written`;
+      return `no variable holds the port of the setting ${unsettled} where the rule is written, and a stack that gives it another port would be cut off`;
     if (plain.kind === "edits") return plain.edits;
     plain.note?.();
     return plain.reason;
