@@ -62,12 +62,12 @@ export const yaml: readonly Idiom[] = [
   idiom(
     "fn::invoke with what it returns",
     `variables:\n  block:\n    fn::invoke:\n      function: aws:ec2:getVpc\n      arguments: { default: true }\n      return: cidrBlock\n${group(rule("22", "${block}"))}`,
-    web("tcp 22 ?"),
+    web("tcp 22 172.31.0.0/16"),
   ),
   idiom(
     "fn::invoke in the short form",
     `variables:\n  vpc: { fn::aws:ec2:getVpc: { default: true } }\n${group(rule("22", "${vpc.cidrBlock}"))}`,
-    web("tcp 22 ?"),
+    web("tcp 22 172.31.0.0/16"),
   ),
   idiom(
     "a data source that its arguments settle",
