@@ -1,7 +1,8 @@
 import { isHole, type Fact } from "../model/approx";
 import type { Ref } from "../model/network";
+import { defaultVpcAddresses } from "../model/placement/vpc-blocks";
 import * as ip from "../net/ip";
-import { defaultVpcBlock, isDefaultVpc } from "../resources/default-vpc";
+import { isDefaultVpc } from "../resources/default-vpc";
 import type { Decoder, Decoders } from "./decoder";
 import type { Property } from "./read";
 import { isVpc } from "./types";
@@ -9,7 +10,7 @@ import { isVpc } from "./types";
 const vpc: Decoder = (inputs, emit, { outputs }) => {
   const { resource } = inputs;
   const named = blocks(inputs, outputs, "cidrBlock", !isDefaultVpc(resource.type));
-  const ofDefault = isDefaultVpc(resource.type) && named.length === 0 ? [ip.parseCidr(defaultVpcBlock) ?? ip.noAddresses] : [];
+  const ofDefault = isDefaultVpc(resource.type) && named.length === 0 ? [defaultVpcAddresses] : [];
   // An IPv6 block that Amazon assigns is known after creation only.
   const assigned = inputs.first("assignGeneratedIpv6CidrBlock", "ipv6IpamPoolId", "ipv6NetmaskLength");
   const hasIpv6 = assigned.exists && assigned.value !== false;

@@ -8,6 +8,7 @@ import { isTransferServerOutside } from "../model/needs/transfer-servers";
 import type { Declaration } from "../model/network";
 import { isWhollyIn } from "../model/placement/applications";
 import { subnetByUrn, subnetsOf } from "../model/placement/placement";
+import { defaultVpcAddresses } from "../model/placement/vpc-blocks";
 import { vpcOfGroup } from "../model/placement/vpcs";
 import type { Admitted } from "../model/rules/admitted";
 import { callersBehind, ownGroupKeys, whyBehindFront } from "../model/reachability/callers-behind";
@@ -19,7 +20,7 @@ import type { AddressSet } from "../net/ip";
 import { describe, ofProtocol, tcp, type Traffic } from "../net/ports";
 import { adminPorts, databasePorts } from "../net/well-known";
 import { isReference } from "../plans/plan";
-import { defaultVpcBlock, defaultVpcId } from "../resources/default-vpc";
+import { defaultVpcId } from "../resources/default-vpc";
 import { parseUrn } from "../resources/resource";
 import { dependsOn } from "./cycles";
 import type { Block, GrantedPeer } from "./grants";
@@ -233,7 +234,7 @@ function blocksOfVpc(world: World, vpc: string | undefined): readonly Block[] {
 /** The block that AWS gives the default VPC of every account; what the program adds to it is beside that. */
 const givenToAll: Block = {
   value: { reference: defaultVpcId, output: "cidrBlock" },
-  addresses: ip.parseCidr(defaultVpcBlock) ?? ip.noAddresses,
+  addresses: defaultVpcAddresses,
   name: "all of the default VPC",
 };
 

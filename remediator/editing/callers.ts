@@ -5,7 +5,7 @@ import { RecordData } from "../reader/interpreter/value";
 import { itemAt, valueAt } from "../reader/places";
 import { textAt } from "../reader/syntax/spans";
 import type { Call, Expression, FunctionExpression, Span, Statement } from "../reader/syntax/tree";
-import { isIn, plannedAt, type EditContext } from "./context";
+import { isAt, isIn, plannedAt, type EditContext } from "./context";
 import { turned } from "./defaults";
 import type { TextEdit } from "./edits";
 import { stepsOf } from "./inhibitions";
@@ -33,12 +33,8 @@ function callsTo({ syntax }: EditContext, registration: Registration, path: Path
 function isWantedByAll(context: EditContext, { span, calls }: Registration, path: Path, word: Span): boolean {
   const call = calls.find((each) => isIn(word, each));
   return [...context.everywhere.values()]
-    .filter((other) => isSame(other.span, span) && other.calls.some((each) => call !== undefined && isSame(each, call)))
+    .filter((other) => isAt(other.span, span) && other.calls.some((each) => call !== undefined && isAt(each, call)))
     .every((other) => plannedAt(context, other, path)?.length === 0);
-}
-
-function isSame(a: Span, b: Span): boolean {
-  return a.file.name === b.file.name && a.start === b.start;
 }
 
 /** What decides whether something is made, where nothing else depends on that. */

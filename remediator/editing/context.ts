@@ -129,6 +129,11 @@ export function isIn(inner: Span, outer: Span): boolean {
   return inner.file === outer.file && inner.start >= outer.start && inner.end <= outer.end;
 }
 
+/** Whether two pieces of source begin at one place. */
+export function isAt(a: Span, b: Span): boolean {
+  return a.file === b.file && a.start === b.start;
+}
+
 /** Whether an element stands in a list that a setting gives. */
 export function isOfSetting({ placement }: Item): boolean {
   return placement.kind === "literal" && placement.isOfSetting === true;

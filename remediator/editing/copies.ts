@@ -1,11 +1,13 @@
 import { settingOf, type Variant } from "@portcullis/policypack/plans/plan";
 import { withSuffix } from "@portcullis/policypack/resources/identity";
 import type { Registration } from "../reader/interpreter/registration";
+import { textAt } from "../reader/syntax/spans";
 import type { Span, Statement } from "../reader/syntax/tree";
 import { applyEdits, type TextEdit } from "./edits";
 import { declined, isDeclined, type Declined, type Outcome } from "./outcome";
 import { placeText, type EditContext } from "./context";
 import { hasLongText, indented } from "./layout";
+import { longerName } from "./longer-names";
 import { indentationAt, isBlank, lineBreakOf, lineEnd, lineStart } from "./lines";
 import type { Copied, Handled } from "./printer";
 import { changeRecord } from "./records";
@@ -138,19 +140,10 @@ function numberOf({ registrations }: EditContext, { urn }: Registration, index: 
   return free;
 }
 
-/** A name with something behind it: in the text that it is, or behind the expression that gives it. */
-function longerName({ file, start, end }: Span, suffix: string): readonly TextEdit[] {
-  const written = file.text.slice(start, end);
-  const insert = (at: number, text: string): TextEdit => ({ file: file.name, start: at, end: at, text });
-  if (/^[$@a-z]?(["'`])(?!\1).*\1$/s.test(written)) return [insert(end - 1, suffix)];
-  // Of these, some bind less than what joins texts.
-  const isLoose = /[?|&=<>]|\bif\b/.test(written);
-  return isLoose ? [insert(start, "("), insert(end, `) + "${suffix}"`)] : [insert(end, ` + "${suffix}"`)];
-}
-
 function renaming(context: EditContext, statement: Statement, nameSpan: Span, number: number, copied: Copied): Outcome<TextEdit[]> {
   const file = nameSpan.file.name;
-  const edits: TextEdit[] = [...longerName(nameSpan, `-${number}`), ...copied.edits];
+  const { start, end } = nameSpan;
+  const edits: TextEdit[] = [{ file, start, end, text: longerName(textAt(nameSpan), `-${number}`) }, ...copied.edits];
   if (
     context.printer.copied !== undefined ||
     (statement.kind !== "declare" && !(statement.kind === "expression" && statement.expression.kind === "assignment"))

@@ -1,11 +1,12 @@
 import { madeBy, type NewResource, type Step } from "@portcullis/policypack/plans/plan";
 import type { Registration } from "../reader/interpreter/registration";
 import type { Span } from "../reader/syntax/tree";
-import { madeFor, placeText, type EditContext } from "./context";
+import { isAt, madeFor, placeText, type EditContext } from "./context";
 import type { TextEdit } from "./edits";
 import { checkOf } from "./go-errors";
 import { inLines } from "./layout";
 import { indentationAt, isBlank, lineBreakOf, lineEnd, lineStart } from "./lines";
+import { isOneText, longerText } from "./longer-names";
 import { declined, isDeclined, type Declined, type Outcome } from "./outcome";
 import type { Handled } from "./printer";
 import { recordTypeOf } from "./record-types";
@@ -74,7 +75,7 @@ function statementFor(context: EditContext, user: Registration, made: NewResourc
   if (printer.creation === undefined || module === undefined || className === undefined) return inside(user);
   if (placed === undefined || !isCreation(placed.statement, span)) return inside(user);
   const written = nameSpan === undefined ? "" : text.slice(nameSpan.start, nameSpan.end);
-  if (nameSpan?.file !== file || !/^[$@a-z]?(["'`])(?!\1).*\1$/s.test(written))
+  if (nameSpan?.file !== file || !isOneText(written))
     return declined(`the name of ${user.name} is not written where it is made, so that a group of its own cannot be called after it`);
   const other = [...registrations.values()].find(
     (each) => each !== user && each.kind !== "custom" && isAt(each.span, span) && each.type === user.type,
@@ -84,7 +85,7 @@ function statementFor(context: EditContext, user: Registration, made: NewResourc
   const handled = standing(context, placed);
   if (isDeclined(handled)) return handled;
   const [error = "_"] = handled.errors;
-  const name = `${written.slice(0, -1)}${made.suffix}${written.slice(-1)}`;
+  const name = longerText(written, made.suffix);
   const creation = printer.creation({ variable, name, module, class: className, file, context: contextAt(context, span)?.name, error });
   if (isDeclined(creation)) return creation;
   const entries = entriesOf(context, made, { ...placed.statement.span, end: placed.statement.span.start }, creation.form);
@@ -115,10 +116,6 @@ function standing({ printer }: EditContext, placed: PlacedStatement): Outcome<Ha
   const handled = printer.handled?.(placed) ?? alone;
   const check = isDeclined(handled) ? printer.copied?.(placed).check : undefined;
   return check === undefined ? handled : { ...alone, errors: [check.error] };
-}
-
-function isAt(a: Span, b: Span): boolean {
-  return a.file === b.file && a.start === b.start;
 }
 
 /** The start of the line above which something stands that is to come before a statement and its comments. */

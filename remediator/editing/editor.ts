@@ -1,6 +1,6 @@
 import { writtenOf, type Path, type PlannedValue, type ResourceStep, type Step, type Variant } from "@portcullis/policypack/plans/plan";
 import type { Registration } from "../reader/interpreter/registration";
-import { findOverlap, type TextEdit } from "./edits";
+import { distinctEdits, findOverlap, type TextEdit } from "./edits";
 import { allOf, declined, isDeclined, type Outcome } from "./outcome";
 import { callerEdits } from "./callers";
 import { commentEdits } from "./comments";
@@ -51,7 +51,7 @@ export function editsFor(program: Editable, steps: readonly Step[], planned: rea
     ...importsFor(context, [...creations.edits, ...edits]),
   ];
   const all = [...code, ...commentEdits(context, written, code)];
-  const distinct = [...new Map(all.map((edit) => [JSON.stringify(edit), edit])).values()];
+  const distinct = distinctEdits(all);
   const kept = distinct.map(({ file }) => whyKept(program, file)).find((reason) => reason !== undefined);
   if (kept !== undefined) return declined(kept);
   const overlap = findOverlap(distinct);

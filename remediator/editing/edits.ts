@@ -23,6 +23,11 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   return result + text.slice(done);
 }
 
+/** Each edit once: what is wanted twice is done once. */
+export function distinctEdits(edits: readonly TextEdit[]): TextEdit[] {
+  return [...new Map(edits.map((edit) => [JSON.stringify(edit), edit])).values()];
+}
+
 /** Two edits of one file that want different things of the same text, if there are any: their plans cannot both be carried out. */
 export function findOverlap(edits: readonly TextEdit[]): readonly [TextEdit, TextEdit] | undefined {
   for (const file of new Set(edits.map((edit) => edit.file))) {

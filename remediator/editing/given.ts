@@ -3,7 +3,7 @@ import type { Registration } from "../reader/interpreter/registration";
 import type { Origin } from "../reader/interpreter/value";
 import { valueAt } from "../reader/places";
 import type { Call, Parameter, SourceFile, Span } from "../reader/syntax/tree";
-import { isIn, sharedUrn, type EditContext } from "./context";
+import { isAt, isIn, sharedUrn, type EditContext } from "./context";
 import type { TextEdit } from "./edits";
 import { isDeclined, type Outcome } from "./outcome";
 import { editSequence } from "./sequence";
@@ -97,10 +97,7 @@ function callAround({ syntax, uses }: EditContext, { urn, span, calls }: Registr
   if (call === undefined || isInside !== true || parameter.default === undefined) return undefined;
   const isOwn = uses
     .of(parameter.default.span)
-    .every(
-      ({ registration: other }) =>
-        sharedUrn(other.urn) === sharedUrn(urn) || !other.calls.some(({ file, start }) => file === call.file && start === call.start),
-    );
+    .every(({ registration: other }) => sharedUrn(other.urn) === sharedUrn(urn) || !other.calls.some((each) => isAt(each, call)));
   return isOwn ? syntax(call.file.name)?.call(call) : undefined;
 }
 

@@ -3,8 +3,8 @@ import { idAgain, idOf } from "@portcullis/policypack/resources/identity";
 import type { Registration, Variable } from "../reader/interpreter/registration";
 import { RecordData, ResourceData, type Origin } from "../reader/interpreter/value";
 import type { SourceFile, Span } from "../reader/syntax/tree";
-import { isIn, type EditContext } from "./context";
-import { isUsableAt } from "./scopes";
+import { isAt, isIn, type EditContext } from "./context";
+import { isUsableAt, isVisibleAt } from "./scopes";
 import { declined, isDeclined, type Outcome } from "./outcome";
 import type { Surroundings } from "./printer";
 
@@ -106,9 +106,7 @@ export function nameAt(
 ): Outcome<string> {
   const { byRegistration, byPlace } = indexOf(variables);
   const own = (byRegistration.get(registration) ?? []).filter((variable) => variable.output === output && fits(variable));
-  const visible = own.filter(
-    ({ declared, visible: part }) => declared.file === place.file && (part === undefined || (part.start <= place.start && part.end >= place.end)),
-  );
+  const visible = own.filter((variable) => isVisibleAt(variable, place));
   const before = visible.filter(({ declared }) => !isOrdered || declared.end <= place.start);
   for (const variable of before.reverse()) {
     // A variable of a loop or function that holds several resources does not say which one, unless one statement makes one of them each time.
@@ -142,7 +140,7 @@ function loopsAround({ registrations }: EditContext, place: Span): number {
  */
 function isMadeAlike(a: Registration, b: Registration, loops: number): boolean {
   if (a === b) return true;
-  return a.span.file === b.span.file && a.span.start === b.span.start && a.type === b.type && b.passes.length <= loops;
+  return isAt(a.span, b.span) && a.type === b.type && b.passes.length <= loops;
 }
 
 /** Variables by what they hold, and by where they are declared. */

@@ -2,8 +2,8 @@ import { grouped } from "@portcullis/policypack/grouped";
 import { isPortName } from "../reader/interpreter/ports";
 import type { PortVariable, Registration } from "../reader/interpreter/registration";
 import type { Span } from "../reader/syntax/tree";
-import { isIn, type EditContext } from "./context";
-import { isUsableAt } from "./scopes";
+import { isAt, type EditContext } from "./context";
+import { isUsableAt, isVisibleAt } from "./scopes";
 import type { Surroundings } from "./printer";
 
 /** A port by a variable that holds it, where ports are said by names; undefined where none is known at the place. */
@@ -23,8 +23,7 @@ function namesOf(context: EditContext, port: number, place: Span): readonly stri
   const isOrdered = printer.ordersNames !== false;
   const known = ports.filter(
     (variable) =>
-      variable.declared.file === place.file &&
-      (variable.visible === undefined || isIn(place, variable.visible)) &&
+      isVisibleAt(variable, place) &&
       (!isOrdered || variable.declared.end <= place.start) &&
       isMadeWith(variable, naming?.maker) &&
       isUsableAt(context, variable.name, variable.declared, place),
@@ -52,7 +51,7 @@ function isMadeWith({ calls, passes }: PortVariable, maker: Registration | undef
   if (maker === undefined) return calls.length === 0 && passes.length === 0;
   const isSame = (call: Span, index: number): boolean => {
     const own = maker.calls.at(-1 - index);
-    return own?.file === call.file && own.start === call.start;
+    return own !== undefined && isAt(own, call);
   };
   return calls.every(isSame) && passes.every((pass, index) => maker.passes[index] === pass);
 }

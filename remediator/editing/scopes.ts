@@ -1,6 +1,12 @@
+import type { Declared } from "../reader/interpreter/registration";
 import type { Span } from "../reader/syntax/tree";
 import { isIn, type EditContext } from "./context";
 import type { SyntaxIndex } from "./syntax-index";
+
+/** Whether a name is visible at a place. */
+export function isVisibleAt({ declared, visible }: Declared, place: Span): boolean {
+  return declared.file === place.file && (visible === undefined || isIn(place, visible));
+}
 
 /** Whether a name that is declared somewhere can be written at a place that sees it. */
 export function isUsableAt({ printer, syntax }: EditContext, name: string, declared: Span, place: Span): boolean {

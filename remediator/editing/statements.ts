@@ -6,7 +6,7 @@ import { apartFromSetting } from "./apart";
 import { copyStatement } from "./copies";
 import type { TextEdit } from "./edits";
 import { declined, isDeclined, withoutNaming, type Outcome } from "./outcome";
-import { areAlike, placeText, plannedAt, type EditContext } from "./context";
+import { areAlike, isAt, placeText, plannedAt, type EditContext } from "./context";
 import { removedPass } from "./passes";
 import type { Handled } from "./printer";
 import { changeRecord } from "./records";
@@ -26,9 +26,7 @@ export function changeResource(context: EditContext, registration: Registration,
     const made = apart === undefined ? changed : changeResource(context, registration, apart);
     return isDeclined(made) ? withoutNaming(changed, first) : made;
   }
-  const shared = [...context.registrations.values()].filter(
-    (other) => other !== registration && other.span.file === registration.span.file && other.span.start === registration.span.start,
-  );
+  const shared = [...context.registrations.values()].filter((other) => other !== registration && isAt(other.span, registration.span));
   const disagreeing = shared.find((other) => !areAlike(context, plannedAt(context, other, []), variants));
   if (disagreeing !== undefined && first === undefined) {
     const passed = removedPass(context, registration.passes);
@@ -86,9 +84,7 @@ export function namesOf(statement: Statement): readonly string[] {
 /** Takes out the call of a function of the program, where a resource that goes is all that the call makes, and nobody has what it gives. */
 function removedCall(context: EditContext, registration: Registration): Outcome<TextEdit[]> | undefined {
   for (const call of registration.calls) {
-    const made = [...context.registrations.values()].filter(({ calls }) =>
-      calls.some(({ file, start }) => file === call.file && start === call.start),
-    );
+    const made = [...context.registrations.values()].filter(({ calls }) => calls.some((each) => isAt(each, call)));
     if (made.some((other) => plannedAt(context, other, [])?.length !== 0)) return undefined;
     const placed = context.syntax(call.file.name)?.statement(call);
     if (placed === undefined || !isCreation(placed.statement, call)) continue;

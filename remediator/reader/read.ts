@@ -206,9 +206,9 @@ function readStack(project: Project, stack: Stack, { dialect, parsed, base, limi
 /** Whether a program has to start its stack itself; elsewhere the module of the entry is the stack's program. */
 function startsStacks({ runtime, program }: Project, { extensions }: Dialect): boolean {
   const { repository } = program;
+  if (program.isElsewhere === true || (program.startsStacks !== true && runtime !== "dotnet" && runtime !== "java")) return false;
   // What could not be opened may start it.
-  const isWhole = extensions.every((extension) => filesNamed(repository, extension).every((name) => repository.read(name) !== undefined));
-  return isWhole && program.isElsewhere !== true && (program.startsStacks === true || runtime === "dotnet" || runtime === "java");
+  return extensions.every((extension) => filesNamed(repository, extension).every((name) => repository.read(name) !== undefined));
 }
 
 const saysWhy = /^(?:starts a stack|There is no |The program )|has no main method/;

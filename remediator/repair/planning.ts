@@ -1,7 +1,7 @@
 import { Discretion } from "@portcullis/policypack/evaluation/discretion";
 import { findingKey } from "@portcullis/policypack/evaluation/finding";
 import type { PortNaming } from "../editing/context";
-import { findOverlap, type TextEdit } from "../editing/edits";
+import { distinctEdits, findOverlap, type TextEdit } from "../editing/edits";
 import type { Step } from "@portcullis/policypack/plans/plan";
 import type { CheckOptions } from "../judging/check";
 import type { Registration } from "../reader/interpreter/registration";
@@ -111,7 +111,7 @@ export class Planning {
         continue;
       }
       for (const [each, own] of together) done.set(each, own);
-      edits = distinct([...done.values()].flat());
+      edits = distinctEdits([...done.values()].flat());
     }
     return { done: [...done.keys()], edits, waiting, refused };
   }
@@ -147,13 +147,14 @@ export class Planning {
       const made = elsewhere === undefined || other === undefined ? undefined : this.written(elsewhere, other, choice);
       return made?.kind === "edits" ? made.edits : undefined;
     };
-    const isAsElsewhere = (edits: readonly TextEdit[], choice?: number): boolean => other === undefined || areSame(edits, there(choice));
-    if (plain.kind === "edits" && isAsElsewhere(plain.edits)) return plain.edits;
+    const plainThere = plain.kind === "edits" ? there() : undefined;
+    const isAs = (edits: readonly TextEdit[], others: readonly TextEdit[] | undefined): boolean => other === undefined || areSame(edits, others);
+    if (plain.kind === "edits" && isAs(plain.edits, plainThere)) return plain.edits;
     for (let choice = 0; choice < mostNames; choice++) {
       const named = this.written({ sources, all }, wanted, choice);
-      if (named.kind === "edits" && isAsElsewhere(named.edits, choice)) return named.edits;
+      if (named.kind === "edits" && isAs(named.edits, there(choice))) return named.edits;
     }
-    const unsettled = plain.kind === "edits" ? keyOfPorts(plain.edits, there() ?? [], elsewhere?.unset ?? new Map()) : undefined;
+    const unsettled = plain.kind === "edits" ? keyOfPorts(plain.edits, plainThere ?? [], elsewhere?.unset ?? new Map()) : undefined;
     if (unsettled !== undefined)
       return `no variable holds the port of the setting ${unsettled} where the rule is written, and a stack that gives it another port would be cut off`;
     if (plain.kind === "edits") return plain.edits;
@@ -237,13 +238,9 @@ function registrationsOf(sources: readonly Source[], stack: string): readonly Re
   return program === undefined || typeof program === "string" ? [] : program.registrations;
 }
 
-/** Whether edits can be made at once: what is wanted twice is done once. */
+/** Whether edits can be made at once. */
 function areFitting(edits: readonly (readonly TextEdit[])[]): boolean {
-  return findOverlap(distinct(edits.flat())) === undefined;
-}
-
-function distinct(edits: readonly TextEdit[]): readonly TextEdit[] {
-  return [...new Map(edits.map((edit) => [JSON.stringify(edit), edit])).values()];
+  return findOverlap(distinctEdits(edits.flat())) === undefined;
 }
 
 /** The key of the first port that edits would say another way if the settings were others; undefined where more would differ than ports. */

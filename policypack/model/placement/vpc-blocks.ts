@@ -6,6 +6,9 @@ import { isHole, type Fact } from "../approx";
 import { isOfIpv6 } from "./placement";
 import { externalKey, keyOf, perWorld, type World } from "../world";
 
+/** What AWS gives the default VPC of every account. */
+export const defaultVpcAddresses = ip.parseCidr(defaultVpcBlock) ?? ip.noAddresses;
+
 /** The address blocks of a VPC of the stack, as far as they are known. */
 export function blocksOfVpc(world: World, vpc: string): AddressSet {
   return blocks(world).get(vpc) ?? ip.noAddresses;
@@ -45,6 +48,6 @@ const blocks = perWorld((world) => {
   };
   for (const { urn, blocks: own } of world.all("vpc")) for (const block of own) add(urn, block);
   for (const { vpc, block } of world.all("vpcBlock")) add(keyOf(vpc), block);
-  add(externalKey(defaultVpcId), ip.parseCidr(defaultVpcBlock) ?? ip.noAddresses);
+  add(externalKey(defaultVpcId), defaultVpcAddresses);
   return result;
 });

@@ -14,7 +14,7 @@ import { calledOn } from "./this";
 import { Native, type Given, type NativeCall } from "./native";
 import { constructedBy } from "./constructor-functions";
 import { bindParameters } from "./parameters";
-import { mayReplace } from "./unsure";
+import { runElsewhere } from "./unread-calls";
 import { Exhausted, Left, Raised, type Run } from "./run";
 import { Scope } from "./scope";
 import { execute, hoist } from "./statements";
@@ -242,49 +242,6 @@ function isFunction({ data }: Value): boolean {
 function isCallable(run: Run, value: Value): boolean {
   return isFunction(value) || (run.dialect.callMethod !== undefined && value.data instanceof Instance);
 }
-
-/**
- * What a function that is not read may do, by the names that it goes by, with what it is given and with the object that it is a method of: call functions,
- * set variables, and where nobody takes what it gives, so that it is called for what it does, change lists and objects.
- */
-function runElsewhere(run: Run, { given, span, isDetached }: Invocation, hole: Hole, names: readonly string[], object?: Value): void {
-  callBack(run, given, hole, span);
-  if (isDetached !== true || names.some((name) => onlyTells.test(name))) return;
-  for (const { data } of [...given.map(({ value }) => value), ...(object === undefined ? [] : [object])]) {
-    if (!(data instanceof List || data instanceof RecordData)) continue;
-    run.touch(data);
-    mayReplace(data, hole, span, undefined, `may be changed by ${names.length === 0 ? "a call that" : `${names.join(".")}, which`} is not read`);
-  }
-}
-
-/** Whatever a function that is not read does with functions that it is given, it may call them; and it may change the variables that it is given. */
-function callBack(run: Run, given: readonly Given[], hole: Hole, span: Span): void {
-  for (const { value, giveBack } of given) {
-    giveBack?.(computed(hole, span, [value]));
-    const { data } = value;
-    if (!(data instanceof Closure || (data instanceof Native && data.behaviour.call !== undefined))) continue;
-    // A method that is handed over (`rules::add`) is given one thing.
-    const count = data instanceof Closure ? data.expression.parameters.length : 1;
-    run.either(
-      "depends on what is not read",
-      span,
-      ["a call that is not read", ""],
-      [
-        () =>
-          run.apply(
-            value,
-            Array.from({ length: count }, () => computed(hole, span, [])),
-            span,
-          ),
-        () => undefined,
-      ],
-    );
-  }
-}
-
-/** Functions that write, print, check or hand on what they are given. */
-const onlyTells =
-  /log|debug|info|warn|error|fatal|trace|print|dump|inspect|assert|expect|valid|verif|check|ensure|require|must|equal|test|export|output|notif|write|send|emit|track|report|time|sleep|wait|metric|console|sentry|telemetry|freeze/i;
 
 function callSymbol(run: Run, symbol: SymbolData, call: Invocation): Value {
   const meaning = run.dialect.symbolOf(symbol.path);

@@ -39,25 +39,25 @@ export interface Registration {
 /** What the interpreter knows of a registration by itself. */
 export type Made = "urn" | "calls" | "conditions" | "statement" | "passes";
 
-/** A name under which a resource is known. */
-export interface Variable {
+/** A name that the program declares. */
+export interface Declared {
   readonly name: string;
-  readonly registration: Registration;
   /** The pattern that declares it. */
   readonly declared: Span;
-  /** Where it holds an output of the resource, and not the resource: which one. */
-  readonly output?: "id";
   /** The part of the file where it is visible; undefined for the whole file, of Go's, Java's and C#'s packages the whole package. */
   readonly visible?: Span;
 }
 
+/** A name under which a resource is known. */
+export interface Variable extends Declared {
+  readonly registration: Registration;
+  /** Where it holds an output of the resource, and not the resource: which one. */
+  readonly output?: "id";
+}
+
 /** A name under which a port is known: a number of a variable or field that is called after one. */
-export interface PortVariable {
-  readonly name: string;
+export interface PortVariable extends Declared {
   readonly port: number;
-  readonly declared: Span;
-  /** As of other variables. */
-  readonly visible?: Span;
   /** The calls through which the program got there, the outermost first. */
   readonly calls: readonly Span[];
   /** What the loops around it went through. */

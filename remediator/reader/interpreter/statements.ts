@@ -247,7 +247,7 @@ export function undecided(
   const [first = ends[0] ?? normal] = open;
   const end = open.reduce((nearest, one) => (reach(one, frame) <= reach(nearest, frame) ? one : nearest), first);
   const own = leftBy(end, frame, true);
-  const others = ends.flatMap((one) => (one === end ? [] : [one]));
+  const others = ends.filter((one) => one !== end);
   if (others.some(({ kind }) => kind === "goto")) run.gap("jumps with goto under a condition that is not known", span);
   for (const one of others) {
     if (one.kind === "return") frame.returns.push(one.value);
